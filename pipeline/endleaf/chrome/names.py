@@ -60,7 +60,7 @@ def marks(names: str) -> int:
     """The kinds that a class, id or role string tells of, as bits by place in :data:`KINDS`.
 
     >>> [KINDS[k] for k in range(len(KINDS)) if marks("mainNav-item footer2") >> k & 1]
-    ['main', 'nav', 'footer', 'detail']
+    ['main', 'detail', 'nav', 'footer']
     """
     found = 0
     for name in names.split()[:20]:
