@@ -1,0 +1,194 @@
+"""What a page declares of itself, each value with where it was found.
+
+The declarations are gathered by :mod:`head`, :mod:`jsonld` and :mod:`microdata` into one
+:class:`~endleaf.metadata.declared.Declared`; the tables of :mod:`precedence` say which wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from endleaf.metadata import dates, head, jsonld, languages, markup, microdata, people, precedence, titles, words
+from endleaf.metadata.declared import Declared, value_of
+from endleaf.metadata.precedence import Row
+from endleaf.model import Field, Http, Metadata, Value
+from endleaf.parse import Tree
+
+if TYPE_CHECKING:
+    from endleaf.links import Links
+
+__all__ = ["read"]
+
+_Table = tuple[Row, ...]
+
+
+def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
+    """The metadata of a page (its banners lifted), from its tree, its HTTP head and its links. Never raises on a page.
+
+    Dates are W3CDTF where the declared form could be read, else as declared. Languages are BCP 47 tags.
+    Addresses are original URLs. ``declared`` holds every field as the page spells it.
+    """
+    marks = markup.scan(tree)
+    found = Declared()
+    head.read_http(http, found)
+    head.read_elements(tree, marks, found)
+    headings = [text for text in (words.plain(tree.text(i)) for i in marks.headings[:5]) if text]
+    about = " ".join([*(field.value for key in ("title", "meta:og:title") for field in found.get(key)), *headings])
+    jsonld.read(tree, marks.json, about, found)
+    microdata.read(tree, marks, about, found)
+    head.read_body(tree, marks, found)
+
+    site_name = _first(found, precedence.SITE_NAME, _text)
+    publisher = _first(found, precedence.PUBLISHER, _name)
+    canonical = _first(found, precedence.CANONICAL, lambda field: _address(field.value, links))
+    language = _first(found, precedence.LANGUAGE, lambda field: languages.tag(field.value))
+    host = _host(canonical, links)
+    day_first = _day_first(found, language, host)
+    names = [value.value for value in (site_name, publisher) if value]
+    return Metadata(
+        title=_title(found, headings, titles.Evidence(names, headings, host)),
+        description=_first(found, precedence.DESCRIPTION, _text),
+        authors=_authors(found),
+        published=_date(found, precedence.PUBLISHED, day_first),
+        modified=_date(found, precedence.MODIFIED, day_first),
+        publisher=publisher,
+        site_name=site_name,
+        subjects=_subjects(found),
+        language=language,
+        rights=_first(found, precedence.RIGHTS, lambda field: _rights(field, links)),
+        canonical=canonical,
+        declared=found.kept(),
+    )
+
+
+def _first(found: Declared, table: _Table, reading: Callable[[Field], str | None]) -> Value | None:
+    """The value of the first field of a table that can be read."""
+    for key, _ in table:
+        for field in found.get(key):
+            text = reading(field)
+            if text:
+                return value_of(field, text)
+    return None
+
+
+def _text(field: Field) -> str | None:
+    text = words.plain(field.value)
+    return text if words.filled(text) else None
+
+
+def _name(field: Field) -> str | None:
+    text = _text(field)
+    return None if text is None or words.is_address(text) else text
+
+
+def _address(value: str, links: Links) -> str | None:
+    """A web address, restored and absolute."""
+    target = links.resolve(value) if value and not value.isspace() else None
+    return target.href if target and target.href.startswith(("http://", "https://")) else None
+
+
+def _rights(field: Field, links: Links) -> str | None:
+    """A statement, or a licence's address; a link's value is an address always."""
+    if field.source in ("link", "a") or field.name.startswith("Link ") or words.is_address(field.value):
+        return _address(field.value, links)
+    return _text(field)
+
+
+def _host(canonical: Value | None, links: Links) -> str:
+    """The page's host, by its address, else by what it declares; "" where nobody says."""
+    root = links.resolve("/")
+    address = root.href if root else canonical.value if canonical else ""
+    return address.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
+
+
+# -------------------------------------------------------------------- title
+
+
+def _title(found: Declared, headings: list[str], evidence: titles.Evidence) -> Value | None:
+    declared = [words.key(field.value) for field in found.get("title")]
+    heading = headings[0] if len(headings) == 1 and any(words.key(headings[0]) in key for key in declared) else None
+    for key, _ in precedence.TITLE:
+        if key == "heading":
+            if heading and words.filled(heading):
+                return Value(value=heading, source="heading")
+            continue
+        for field in found.get(key):
+            text = _text(field)
+            if text:
+                return value_of(field, titles.bare(text, evidence))
+    return None
+
+
+# ------------------------------------------------------------------ authors
+
+
+def _authors(found: Declared) -> tuple[Value, ...]:
+    """The authors of the first table row that names any: rows are not mixed, for they name the same people twice."""
+    for key, _ in precedence.AUTHORS:
+        reading = people.byline if key in precedence.BYLINES else people.declared
+        authors = _distinct((name, field) for field in found.get(key) for name in reading(field.value))
+        if authors:
+            return authors
+    return ()
+
+
+def _distinct(pairs: Iterator[tuple[str, Field]]) -> tuple[Value, ...]:
+    seen: dict[str, Value] = {}
+    for text, field in pairs:
+        seen.setdefault(words.key(text), value_of(field, text))
+    return tuple(seen.values())
+
+
+# ----------------------------------------------------------------- subjects
+
+
+def _subjects(found: Declared) -> tuple[Value, ...]:
+    """All subjects of all rows, each once."""
+    return _distinct(
+        (text, field)
+        for key, _ in precedence.SUBJECTS
+        for field in found.get(key)
+        for text in _terms(field.value, key in precedence.COMMA_LISTS)
+    )
+
+
+def _terms(value: str, commas: bool) -> Iterator[str]:
+    """The terms of a list: parted by semicolons, and by commas where practice says so and there are no semicolons."""
+    value = words.plain(value)
+    for term in value.split(";" if ";" in value or not commas else ","):
+        term = term.strip(" \"'")
+        if words.filled(term) and not words.is_address(term):
+            yield term
+
+
+# -------------------------------------------------------------------- dates
+
+# Where two bare numbers are written month first; every other country's pages write the day first.
+_MONTH_FIRST = frozenset({"en-US", "en-PH", "es-US"})
+_ENGLISH = "en"  # without a country: British or American, nobody can tell
+
+
+def _day_first(found: Declared, language: Value | None, host: str) -> bool | None:
+    """How this page orders 03/04/2012, or None where nothing says: by its metadata standard, host, then language."""
+    if any(True for _ in found.under("meta:egms.")) or any(True for _ in found.under("meta:aglsterms.")):
+        return True
+    if host.endswith((".uk", ".au", ".ie", ".nz", ".in", ".za")):
+        return True
+    if host.endswith((".gov", ".mil", ".us")):
+        return False
+    tag = language.value if language else ""
+    if tag in _MONTH_FIRST:
+        return False
+    return None if tag in ("", _ENGLISH) or tag[:2] in ("ja", "zh", "ko", "hu", "lt") else True
+
+
+def _date(found: Declared, table: _Table, day_first: bool | None) -> Value | None:
+    """The first date of a table: read where it can be, as declared where it is at least about a date."""
+    for key, _ in table:
+        for field in found.get(key):
+            text = words.plain(field.value).strip(" |")
+            read_as = dates.w3cdtf(text, day_first=day_first)
+            if read_as or dates.dated(text):
+                return value_of(field, read_as or text)
+    return None

@@ -1,0 +1,89 @@
+"""Names of authors out of declared values and bylines."""
+
+from __future__ import annotations
+
+import re
+
+from endleaf.metadata import words
+
+# What stands before the name in a byline.
+_LEAD = re.compile(
+    r"(?:(?:story|article|posted|written|published|submitted|reported|edited|words|text|photos?)\s+)?"
+    r"(?:by|von|par|por|di|af|av|door|autore?|author|authors?|reporter|writer|text)\b\s*[:|]?\s+(?=\S)", re.IGNORECASE
+)  # fmt: skip
+
+# Where a byline's names end and its dates, places and counts begin.
+_END = re.compile(
+    r"\s*(?:\||·|•|–|—|\n|/|\bon\s+\w+\s+\d|\bat\s+\d|\bpublished\b|\bupdated\b|\bposted\b|\bfor\s+the\b|\bfor\s+[A-Z]|"
+    r",\s*(?:senior|staff|chief|the\b|bbc|cnn|editor|correspondent|reporter|writer|special|associated|ph\.?d|m\.?d\b)|"
+    r"\s-\s|\d).*", re.IGNORECASE | re.DOTALL
+)  # fmt: skip
+
+# Accounts that write for nobody, and words of the page about its author: no one's name.
+_NOBODY = frozenset({
+    "admin", "administrator", "author", "authors", "anonymous", "byline", "by", "editor", "guest", "none", "null",
+    "posted", "published", "root", "staff", "system", "unknown", "user", "view", "all", "posts", "webmaster",
+    "wordpress", "writer", "follow", "share", "read", "more"
+}) | {"view all posts", "read more", "site admin", "super user"}  # fmt: skip
+
+_PARTED = re.compile(r"\s*(?:;|\s\|\s|\s&\s|,\s*and\s|\sand\s|\sund\s|\set\s|\sy\s)\s*")
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’‐-]*\.?\Z")
+# Small words within names: of nobles, of Spanish, Dutch, German, Arabic names.
+_PARTICLES = frozenset({
+    "von", "van", "der", "den", "de", "la", "le", "del", "di", "da", "dos", "bin", "ibn", "al", "el", "ten", "ter",
+    "zu", "und", "y"
+})  # fmt: skip
+
+
+def declared(text: str) -> list[str]:
+    """The names of a field that names authors; a body's name, with its commas, stays whole.
+
+    >>> declared("Ann Teal; Ben Shaw"), declared("Ann Teal, Ben Shaw and Cy Oak"), declared("http://a.example/ann")
+    (['Ann Teal', 'Ben Shaw'], ['Ann Teal', 'Ben Shaw', 'Cy Oak'], [])
+    >>> declared("Harbour Office, Web Team, web@harbour.example")
+    ['Harbour Office, Web Team, web@harbour.example']
+    """
+    text = words.plain(text)
+    if words.is_address(text) or not words.filled(text) or text.lower() in _NOBODY:
+        return []
+    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    pieces = [piece.strip(" ,") for part in text.split(";") for piece in _people(part)]
+    return [piece for piece in pieces if words.filled(piece) and piece.lower() not in _NOBODY]
+
+
+def _people(text: str) -> list[str]:
+    """Several names parted by commas and "and", where every piece is a person's full name; else the text whole."""
+    pieces = [piece for part in _PARTED.split(text) for piece in part.split(",") if piece.strip()]
+    return pieces if len(pieces) > 1 and all(_full_name(piece) for piece in pieces) else [text]
+
+
+def _full_name(text: str) -> bool:
+    """Two to four words, each but a particle with a capital (or of a script that has none)."""
+    parts = text.split()
+    return 2 <= len(parts) <= 5 and all(
+        _NAME_WORD.match(part) and (part.lower() in _PARTICLES or not part[0].islower()) for part in parts
+    )
+
+
+def byline(text: str) -> list[str]:
+    """The names of a byline's text; nothing where it does not look like names.
+
+    >>> byline("By Ann Teal | 28 June 2004"), byline("Posted by Ann Teal and Ben Shaw on June 3"), byline("3 comments")
+    (['Ann Teal'], ['Ann Teal', 'Ben Shaw'], [])
+    """
+    text = words.plain(text).lstrip("| -–—:")
+    text = _END.sub("", _LEAD.sub("", text, count=1) if _LEAD.match(text) else text)
+    names = declared(text)
+    return names if all(_likely(name) for name in names) else []
+
+
+def _likely(name: str) -> bool:
+    """Whether a text with a byline's class is a name: short, capitalised, of name's words alone."""
+    parts = name.split()
+    return (
+        len(name) <= 50
+        and 1 <= len(parts) <= 5
+        and (len(parts) > 1 or len(name) > 2)
+        and all(_NAME_WORD.match(part) for part in parts)
+        and not any(part[0].islower() and part.lower() not in _PARTICLES for part in parts)
+    )
