@@ -72,7 +72,8 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     # 20040628, 20040628T0506
     re.compile(
         r"\s*(?P<year>(?:1[5-9]|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)"
-        r"(?:[T ]?(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d))?(?P<zone>Z|[+-]\d\d:?\d\d)?)?\s*\Z", re.IGNORECASE
+        r"(?:[T ]?(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d))?(?P<zone>Z|[+-]\d\d:?\d\d)?)?\s*\Z",
+        re.IGNORECASE,
     ),
     # 2004-06, 2004/06; 2004
     re.compile(r"\s*(?P<year>(?:1\d|20)\d\d)(?:[-/](?P<month>\d\d))?\s*\Z"),

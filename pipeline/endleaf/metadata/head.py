@@ -13,9 +13,9 @@ from endleaf.parse import TEXT, Tree
 # Links that fetch what a page is drawn with, or that only help a browser to be quick: no statement about the page.
 _MACHINERY = frozenset({
     "stylesheet", "icon", "shortcut", "preload", "prefetch", "preconnect", "dns-prefetch", "modulepreload",
-    "prerender", "manifest", "mask-icon", "apple-touch-icon", "apple-touch-icon-precomposed", "apple-touch-startup-
-    image", "fluid-icon", "pingback", "edituri", "wlwmanifest", "search", "import", "mw-deduplicated-inline-style",
-    "https://api.w.org/"
+    "prerender", "manifest", "mask-icon", "apple-touch-icon", "apple-touch-icon-precomposed",
+    "apple-touch-startup-image", "fluid-icon", "pingback", "edituri", "wlwmanifest", "search", "import",
+    "mw-deduplicated-inline-style", "https://api.w.org/",
 })  # fmt: skip
 
 # How vocabularies are spelled: RFC 2731 links them by rel="schema.PREFIX", whose usual prefixes these are.
@@ -47,7 +47,7 @@ def read_http(http: Http | None, found: Declared) -> None:
 
 
 _LINK = re.compile(r"<([^<>]*)>([^<]*)")
-_REL = re.compile(r"""\brel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.I)
+_REL = re.compile(r"""\brel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
 
 
 def _header_links(value: str) -> list[tuple[str, str]]:
