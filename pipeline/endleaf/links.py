@@ -1,0 +1,136 @@
+"""A page's links as they were before the replay rewrote them.
+
+A replay URL is undone only where the page itself is a replay of that archive: a
+link that the page's author set to an archive's copy is the author's, and stays.
+Each restored link keeps the replay URL beside the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from endleaf.model import Banner
+from endleaf.parse import Tree
+from endleaf.replay_urls import Replay, parse_replay
+from endleaf.urls import absolute, base_of, cleaned
+
+__all__ = ["Links", "Replay", "Target", "own_replays", "parse_replay"]
+
+_LAYERS = 6
+"""Replays within replays that are undone; deeper ones are nobody's work."""
+# What a browser's "save page" made of the page's parts: a folder beside the page, in the browser's language.
+_SAVED_PARTS = re.compile(
+    r"(?:\./)?[^/:?#]{1,200}[_-](?:files|Dateien|fichiers|archivos|bestanden|arquivos|file)/", re.IGNORECASE
+)
+
+
+class Target(NamedTuple):
+    """Where a link leads: the original URL, and the archive's where the page had that."""
+
+    href: str
+    replay_href: str | None = None
+
+
+def own_replays(tree: Tree) -> Iterator[Replay]:
+    """The replay URLs that a page gives as its own: canonical link and og:url.
+
+    A page of the live web names no replay URL as its own, so one that does is a replay.
+    """
+    tags, attrs = tree.tags, tree.attrs
+    for i in tree.find_all("link"):
+        if attrs[i].get("rel", "").lower() == "canonical" and (found := parse_replay(attrs[i].get("href", ""))):
+            yield found
+    for i in tree.find_all("meta"):
+        name = attrs[i].get("property") or attrs[i].get("name") or ""
+        if name.lower() == "og:url" and tags[i] == "meta" and (found := parse_replay(attrs[i].get("content", ""))):
+            yield found
+
+
+class Links:
+    """The links of one page. Build it once a page: what was resolved is remembered.
+
+    ``page_url`` is the page's URL, original or replay; where it is None, the
+    banners' innermost original URL is taken.
+
+    >>> from endleaf.parse import parse
+    >>> links = Links(parse("<p>"), "https://web.archive.org/web/2012/http://example.org/a/b.html")
+    >>> links.resolve("https://web.archive.org/web/20120304050607/http://example.org/c.html").href
+    'http://example.org/c.html'
+    >>> links.resolve("../d.html").href
+    'http://example.org/d.html'
+    >>> links.resolve("https://archive.today/o/AbCdE/example.org/").replay_href is None
+    True
+    >>> links.resolve("javascript:alert(1)") is None
+    True
+    """
+
+    def __init__(self, tree: Tree, page_url: str | None, banners: Iterable[Banner] = ()) -> None:
+        banners = tuple(banners)
+        own = parse_replay(page_url) if page_url else None
+        replays = [own] if own else []
+        replays += [found for banner in banners if banner.replay_url and (found := parse_replay(banner.replay_url))]
+        if not banners:
+            replays += own_replays(tree)
+        self._archives = {banner.archive_id for banner in banners if banner.kind == "archive"}
+        self._archives |= {replay.archive_id for replay in replays if replay.archive_id}
+        self._hosts = {replay.host for replay in replays if replay.host}
+        self._origin = next((replay.prefix[: _path_at(replay.prefix)] for replay in replays if replay.host), "")
+        self._saved = any(banner.archive_id in ("browser", "google-cache") for banner in banners)
+        self._known: dict[str, Target | None] = {}
+        original = page_url or next((banner.url for banner in reversed(banners) if banner.url), None)
+        self._base = base_of(self._original(original)[0] if original else None)
+        self._read_base(tree)
+
+    def _read_base(self, tree: Tree) -> None:
+        """HTML section 4.2.3: the first base with an href counts; it is itself resolved against the page's URL."""
+        for i in tree.find_all("base"):
+            href = tree.attrs[i].get("href")
+            if href is not None:
+                target = self._resolved(href) if href.strip() else None
+                self._base = (base_of(target.href) if target else None) or self._base
+                return
+
+    def resolve(self, href: str) -> Target | None:
+        """Where an address text leads; None for an unsafe or empty one, and for a place in the same page."""
+        known = self._known
+        if href in known:
+            return known[href]
+        target = known[href] = self._resolved(href)
+        return target
+
+    def _resolved(self, href: str) -> Target | None:
+        text = cleaned(href)
+        if not text or text.startswith("#") or (self._saved and _SAVED_PARTS.match(text)):
+            return None
+        original, replay = self._original(text)
+        url = absolute(original, self._base)
+        if url is None:
+            return None
+        return Target(url, absolute(replay, None) if replay else None)
+
+    def _original(self, url: str) -> tuple[str, str | None]:
+        """A URL with every layer of replay that is the page's own undone, and the outermost replay URL."""
+        outermost: str | None = None
+        for _ in range(_LAYERS):
+            replay = parse_replay(url)
+            if replay is None or not self._is_own(replay):
+                break
+            outermost = outermost or self._whole(url, replay)
+            url = replay.url
+        return url, outermost
+
+    def _is_own(self, replay: Replay) -> bool:
+        # No author writes a root-relative replay URL: only a rewriter does.
+        return not replay.host or replay.archive_id in self._archives or replay.host in self._hosts
+
+    def _whole(self, url: str, replay: Replay) -> str:
+        if replay.host:
+            return url if not url.startswith("//") else "https:" + url
+        return self._origin + url
+
+
+def _path_at(prefix: str) -> int:
+    """Where the path of an absolute prefix begins."""
+    return prefix.index("/", prefix.index("//") + 2)
