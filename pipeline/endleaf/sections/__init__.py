@@ -1,0 +1,62 @@
+"""The kept nodes of a page become its sections: headings, paragraphs, lists, tables, figures.
+
+walk      one pass over the flat tree, with no recursion
+inlines   runs of characters, links, images
+flow      what a container holds until it is decided: pseudo lists, lines that look like headings
+boxes     lists, quotes, figures, definitions
+tables    data tables, told from layout
+headings  which lines that look like headings are
+outline   the section tree, anchors
+"""
+
+from __future__ import annotations
+
+from endleaf.model import Block, Section
+from endleaf.parse import Tree
+from endleaf.sections.flow import Head, itemised
+from endleaf.sections.headings import MOSTLY, base_size, settled
+from endleaf.sections.inlines import Resolver, Target
+from endleaf.sections.outline import sections
+from endleaf.sections.walk import Walk
+
+__all__ = ["cut", "headline"]
+
+
+def cut(tree: Tree, keep: bytearray, links: Resolver, title: str | None) -> tuple[Section, ...]:
+    """The section tree of a page's kept nodes, every kept word once and in document order.
+
+    ``keep`` is one byte a node (see :func:`endleaf.chrome.strip`). The first heading
+    that equals ``title`` is not repeated. What stands before any heading is a first
+    section without one.
+
+    >>> from endleaf.parse import parse
+    >>> tree = parse("<h1>Tea</h1><p>Hot.<h2>Leaves</h2><p>Green &amp; <b>black</b>.")
+    >>> lead, leaves = cut(tree, bytearray(b"\\1" * len(tree)), _NoLinks(), "Tea")
+    >>> leaves.anchor, leaves.level, len(leaves.blocks[0].content)
+    ('leaves', 1, 3)
+    """
+    return sections(_items(tree, keep, links), title)
+
+
+def headline(tree: Tree, keep: bytearray) -> str | None:
+    """A page's title from its headings: the first ``h1``, else the first heading by tag or looks; None without any."""
+    for i in tree.find_all("h1"):
+        text = " ".join(tree.text(i).split())
+        if keep[i] and text:
+            return text
+    heads = [item for item in _items(tree, keep, _NoLinks()) if isinstance(item, Head)]
+    return heads[0].text if heads else None
+
+
+def _items(tree: Tree, keep: bytearray, links: Resolver) -> list[Block | Head]:
+    walk = Walk(tree, keep, links)
+    flow = itemised(walk.read())
+    bold_page = walk.strong > MOSTLY * sum(walk.sizes.values())
+    return settled(flow, base_size(list(walk.sizes.items())), bold_page=bold_page)
+
+
+class _NoLinks:
+    """Resolves nothing: for reading words alone."""
+
+    def resolve(self, href: str) -> Target | None:  # noqa: ARG002 - the protocol's argument
+        return None

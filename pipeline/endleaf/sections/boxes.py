@@ -1,0 +1,326 @@
+"""The containers a page's blocks stand in, each of which knows what it becomes when it closes.
+
+A box gathers a flow. ``close(outer)`` adds what it became to the flow around it;
+a box that proves to be layout (a list that only indents, a quote that holds the
+whole page) adds its flow as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from endleaf.model import (
+    Block,
+    Definition,
+    Definitions,
+    Figure,
+    Image,
+    Inline,
+    LineBreak,
+    List,
+    ListItem,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Rule,
+    Text,
+)
+from endleaf.sections.flow import Flow, Head, solid
+from endleaf.sections.inlines import plain, safe, unwrapped
+
+
+class Box:
+    """A container that only gathers; the page's root is one."""
+
+    __slots__ = ("flow",)
+
+    heads = True
+    """Whether a line in it may be looked at as a heading."""
+
+    def __init__(self) -> None:
+        self.flow: Flow = []
+
+    def target(self) -> Flow:
+        """The flow that what is read next goes to."""
+        return self.flow
+
+    def close(self, outer: Box) -> None:
+        """Add what the box became to the box around it."""
+        outer.target().extend(self.flow)
+
+
+class ItemBox(Box):
+    """``li``."""
+
+    def close(self, outer: Box) -> None:
+        """Become an item of the list around it."""
+        if not self.flow:
+            return
+        if isinstance(outer, ListBox):
+            outer.items.append(self.flow)
+        else:
+            outer.target().extend(self.flow)
+
+
+class ListBox(Box):
+    """``ul``, ``ol``, ``dir``, ``menu``, and ``li`` with no list around it."""
+
+    __slots__ = ("items", "ordered", "start")
+
+    def __init__(self, *, ordered: bool = False, start: int = 1) -> None:
+        super().__init__()
+        self.items: list[Flow] = []
+        self.ordered = ordered
+        self.start = start
+
+    def target(self) -> Flow:
+        """Text outside any item belongs to the item before it, as a list nested wrongly does."""
+        return self.items[-1] if self.items else self.flow
+
+    def close(self, outer: Box) -> None:
+        """Become a list; or the flow itself where there is no item, or each item holds a heading and its text."""
+        flow = outer.target()
+        flow.extend(self.flow)
+        headed = sum(len(item) > 1 and any(isinstance(block, Head) and block.rank for block in item)
+                     for item in self.items)  # fmt: skip
+        if headed * 2 > len(self.items):
+            for item in self.items:
+                flow.extend(item)
+        elif self.items:
+            flow.append(self._list())
+
+    def _list(self) -> List:
+        items = tuple([ListItem(blocks=self._blocks(item)) for item in self.items])
+        return List(items=items, ordered=self.ordered, start=self.start)
+
+    @staticmethod
+    def _blocks(item: Flow) -> tuple[Block, ...]:
+        if len(item) == 1 and isinstance(item[0], Head):
+            return (Paragraph(content=unwrapped(item[0].content) if item[0].rank else item[0].content),)
+        return solid(item)
+
+
+class QuoteBox(Box):
+    """``blockquote``."""
+
+    __slots__ = ("cite",)
+
+    def __init__(self, cite: str | None) -> None:
+        super().__init__()
+        self.cite = cite
+
+    def close(self, outer: Box) -> None:
+        """Become a quote; or the flow itself where headings stand in it, for then it only indented the page."""
+        if any(isinstance(item, Head) and item.rank for item in self.flow):
+            outer.target().extend(self.flow)
+        elif self.flow:
+            outer.target().append(Quote(blocks=solid(self.flow), cite=self.cite))
+
+
+class FigureBox(Box):
+    """``figure``."""
+
+    heads = False
+    __slots__ = ("caption",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption: Flow = []
+
+    def close(self, outer: Box) -> None:
+        """Become a figure where it holds images; any other content comes as it is, its caption after it."""
+        flow = outer.target()
+        images: list[Image] = []
+        for block in solid(self.flow):
+            found = _images(block)
+            if found is None:
+                flow.append(block)
+            else:
+                images.extend(found)
+        if images:
+            flow.append(Figure(images=tuple(images), caption=inline(self.caption)))
+        else:
+            flow.extend(self.caption)
+
+
+def _images(block: Block) -> tuple[Image, ...] | None:
+    """The images of a block that holds nothing else, linked or not; None where it holds more."""
+    if isinstance(block, Figure):
+        return block.images
+    if not isinstance(block, Paragraph):
+        return None
+    images: list[Image] = []
+    stack: list[Inline] = list(reversed(block.content))
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Image):
+            images.append(one)
+        elif isinstance(one, LineBreak):
+            continue
+        elif hasattr(one, "content"):
+            stack.extend(reversed(one.content))
+        elif not one.text.isspace():
+            return None
+    return tuple(images) or None
+
+
+class CaptionBox(Box):
+    """``figcaption``."""
+
+    heads = False
+
+    def close(self, outer: Box) -> None:
+        """Become the figure's caption, or flow where there is no figure."""
+        if isinstance(outer, FigureBox):
+            outer.caption.extend(self.flow)
+        else:
+            outer.target().extend(self.flow)
+
+
+class DefinitionsBox(Box):
+    """``dl``."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[tuple[list[tuple[Inline, ...]], Flow]] = []
+
+    def target(self) -> Flow:
+        """The description that was read last."""
+        return self.entries[-1][1] if self.entries else self.flow
+
+    def close(self, outer: Box) -> None:
+        """Become definitions; or the flow itself where nothing is defined: it only indented."""
+        flow = outer.target()
+        flow.extend(self.flow)
+        if any(terms for terms, _ in self.entries):
+            items = tuple([Definition(terms=tuple(terms), blocks=solid(blocks)) for terms, blocks in self.entries])
+            flow.append(Definitions(items=items))
+        else:
+            for _, blocks in self.entries:
+                flow.extend(blocks)
+
+
+class TermBox(Box):
+    """``dt``."""
+
+    heads = False
+
+    def close(self, outer: Box) -> None:
+        """Become a term; what is no paragraph goes to the description."""
+        if not isinstance(outer, DefinitionsBox):
+            outer.target().extend(self.flow)
+            return
+        blocks = solid(self.flow)
+        if not blocks:
+            return
+        if not outer.entries or outer.entries[-1][1]:
+            outer.entries.append(([], []))
+        terms, description = outer.entries[-1]
+        for block in blocks:
+            if isinstance(block, Paragraph) and not description:
+                terms.append(block.content)
+            else:
+                description.append(block)
+
+
+class DescriptionBox(Box):
+    """``dd``."""
+
+    def close(self, outer: Box) -> None:
+        """Become a term's description."""
+        if not isinstance(outer, DefinitionsBox):
+            outer.target().extend(self.flow)
+            return
+        if not self.flow:
+            return
+        if not outer.entries:
+            outer.entries.append(([], []))
+        outer.entries[-1][1].extend(self.flow)
+
+
+class HeadBox(Box):
+    """``h1`` to ``h6`` and ``role=heading``."""
+
+    heads = False
+    __slots__ = ("anchor", "rank")
+
+    def __init__(self, rank: int, anchor: str) -> None:
+        super().__init__()
+        self.rank = rank
+        self.anchor = anchor
+
+    def close(self, outer: Box) -> None:
+        """Become a heading of its paragraphs; an unclosed one that swallowed the page keeps only the first."""
+        flow = outer.target()
+        blocks = solid(self.flow)
+        leading: list[Paragraph] = []
+        for block in blocks:
+            if not isinstance(block, Paragraph):
+                break
+            leading.append(block)
+        if sum(len(plain(block.content)) for block in leading) > SWALLOWED:
+            del leading[1:]
+        content = _joined([block.content for block in leading])
+        text = " ".join(plain(content).split())
+        if text:
+            flow.append(Head(content, text, self.rank, self.anchor))
+            blocks = blocks[len(leading) :]
+        flow.extend(blocks)
+
+
+SWALLOWED = 400
+"""Characters: more than this is no heading but a page inside a heading that was never closed."""
+
+
+def _joined(contents: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    out: list[Inline] = []
+    for content in contents:
+        if out:
+            out.append(LineBreak())
+        out.extend(content)
+    return tuple(out)
+
+
+def inline(flow: Flow) -> tuple[Inline, ...]:
+    """A flow where only inlines may stand, such as a caption: its paragraphs, a line each, and the words of the rest."""
+    contents: list[tuple[Inline, ...]] = []
+    for block in solid(flow):
+        if isinstance(block, Paragraph):
+            contents.append(block.content)
+        elif isinstance(block, Figure):
+            contents.append(block.images)
+            contents.append(block.caption)
+        else:
+            contents.append((Text(text=" ".join(words(block))),))
+    return _joined([content for content in contents if content])
+
+
+def words(block: Block) -> Iterator[str]:
+    """The words of a block, in order."""
+    stack: list[object] = [block]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, tuple | list):
+            stack.extend(reversed(one))
+        elif isinstance(one, Paragraph):
+            yield from plain(one.content).split()
+        elif isinstance(one, Preformatted | Text):
+            yield from one.text.split()
+        elif isinstance(one, str):
+            yield from one.split()
+        elif not isinstance(one, Rule | Image) and hasattr(one, "__struct_fields__"):
+            stack.extend(reversed([getattr(one, name) for name in one.__struct_fields__ if name in _HOLDERS]))
+
+
+_HOLDERS = frozenset({"blocks", "items", "rows", "cells", "caption", "terms", "content", "images", "text"})
+
+
+def preformatted(parts: list[str]) -> Preformatted | None:
+    """Verbatim text as a block: the first newline is the markup's, blank lines at the end say nothing."""
+    text = safe("".join(parts).replace("\r\n", "\n").replace("\r", "\n"))
+    lines = text.rstrip().split("\n")
+    while lines and not lines[0].strip():
+        del lines[0]
+    return Preformatted(text="\n".join(lines)) if lines else None

@@ -1,0 +1,278 @@
+"""What a container holds while the page is read: blocks, headings, and lines that may be list items.
+
+A flow is decided late: a bold line is a heading or a paragraph, a line that
+begins with a bullet is a list item or not, by what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from endleaf.model import (
+    Block,
+    Figure,
+    Image,
+    Inline,
+    Link,
+    List,
+    ListItem,
+    Paragraph,
+    Strong,
+    Text,
+)
+from endleaf.sections.inlines import BASE_SIZE, Run, nested, plain, text_of, unwrapped
+
+HEADING_LENGTH = 120
+"""Characters: a line longer than this is no visual heading."""
+
+
+class Head:
+    """A heading (``rank`` 1 to 6 of its tag), or a line that looks like one (``rank`` 0)."""
+
+    __slots__ = ("anchor", "content", "named", "rank", "size", "strong", "text")
+
+    def __init__(self, content: tuple[Inline, ...], text: str, rank: int = 0, anchor: str = "") -> None:
+        self.content = content
+        self.text = text
+        self.rank = rank
+        self.anchor = anchor
+        self.size = BASE_SIZE
+        self.strong = False
+        self.named = False
+
+    def paragraph(self) -> Paragraph:
+        """The same words where they head nothing: strong, if the tag said heading."""
+        if self.rank:
+            return Paragraph(content=(Strong(content=unwrapped(self.content)),))
+        return Paragraph(content=self.content)
+
+
+class Mark:
+    """A paragraph that begins with a list mark: the ``sign`` (``1`` for any number), and what follows it."""
+
+    __slots__ = ("lines", "number", "rest", "sign")
+
+    def __init__(self, lines: list[list[Run]], rest: list[Run], sign: str, number: int) -> None:
+        self.lines = lines
+        self.rest = rest
+        self.sign = sign
+        self.number = number
+
+    def paragraph(self) -> Paragraph:
+        """The paragraph as it stood, its mark in place."""
+        return Paragraph(content=nested(self.lines))
+
+    def content(self) -> tuple[Inline, ...]:
+        """The inlines after the mark."""
+        lines = [self.rest, *self.lines[1:]] if self.rest else self.lines[1:]
+        return nested(lines) if lines else ()
+
+
+Item = Block | Head | Mark
+Flow = list[Item]
+
+_BULLETS = "•·∙●○◦▪▫■□‣⁃◆◇►▶➢➤✓✔*"
+_DASHES = "-–—"
+_MARK = re.compile(
+    rf"(?:([•●▪■‣►➢])|([{re.escape(_BULLETS)}{_DASHES}])(?=[\s\xa0]|\Z)|(\d{{1,3}})[.)](?=[\s\xa0]|\Z))[\s\xa0]*"
+)
+MARK_STARTS = frozenset(_BULLETS + _DASHES + "0123456789")
+
+_DASH_ITEMS = 3
+"""Two lines that begin with a dash are as well a dialogue."""
+
+_SENTENCE_END = tuple(".!?…»”\"'。！？")
+
+
+def marked(lines: list[list[Run]]) -> Mark | None:
+    """The lines of a paragraph as a list item, where its first line begins with a mark."""
+    style, leaf = lines[0][0]
+    if not isinstance(leaf, str) or leaf[0] not in MARK_STARTS:
+        return None
+    found = _MARK.match(leaf)
+    if not found:
+        return None
+    bullet = found.group(1) or found.group(2)
+    rest = list(lines[0][1:])
+    after = leaf[found.end() :]
+    if after:
+        rest.insert(0, (style, after))
+    elif rest and isinstance(rest[0][1], str):
+        if not bullet and not rest[0][1].startswith((" ", "\xa0")) and not leaf[-1].isspace():
+            return None
+        rest[0] = (rest[0][0], rest[0][1].lstrip(" \xa0"))
+        if not rest[0][1]:
+            del rest[0]
+    number = int(found.group(3)) if found.group(3) else 0
+    return Mark(lines, rest, bullet or "1", number)
+
+
+def itemised(flow: Flow) -> Flow:
+    """A flow with runs of marked paragraphs as lists, and lone ones as the paragraphs they were."""
+    out: Flow = []
+    at = 0
+    while at < len(flow):
+        item = flow[at]
+        if not isinstance(item, Mark):
+            out.append(item)
+            at += 1
+            continue
+        items, after = _run_of_marks(flow, at)
+        if _is_list(items):
+            out.append(_list(items))
+            at = after
+        else:
+            out.append(item.paragraph())
+            at += 1
+    return out
+
+
+def _run_of_marks(flow: Flow, at: int) -> tuple[list[tuple[Mark, tuple[Inline, ...]]], int]:
+    """The marks of one sign from a place on, each with its content, and where they end."""
+    items: list[tuple[Mark, tuple[Inline, ...]]] = []
+    first = flow[at]
+    while at < len(flow) and isinstance(mark := flow[at], Mark) and isinstance(first, Mark):
+        if mark.sign != first.sign or (items and mark.number and mark.number != items[-1][0].number + 1):
+            break
+        content = mark.content()
+        at += 1
+        if not content:  # the mark stood in a table cell of its own
+            after = flow[at] if at < len(flow) else None
+            if not isinstance(after, Paragraph):
+                at -= 1
+                break
+            content = after.content
+            at += 1
+        items.append((mark, content))
+    return items, at
+
+
+def _is_list(items: Sequence[tuple[Mark, tuple[Inline, ...]]]) -> bool:
+    if len(items) < 2:
+        return False
+    if items[0][0].sign not in _DASHES:
+        return True
+    ended = sum(plain(content).rstrip().endswith(_SENTENCE_END) for _, content in items)
+    return len(items) >= _DASH_ITEMS and ended * 2 <= len(items)
+
+
+def _list(items: Sequence[tuple[Mark, tuple[Inline, ...]]]) -> List:
+    first = items[0][0]
+    return List(
+        items=tuple(ListItem(blocks=(Paragraph(content=content),)) for _, content in items),
+        ordered=bool(first.number),
+        start=first.number or 1,
+    )
+
+
+def solid(flow: Flow) -> tuple[Block, ...]:
+    """The blocks of a flow inside a container, where headings can only be strong paragraphs."""
+    if any(isinstance(item, Mark) for item in flow):
+        flow = itemised(flow)
+    return tuple([item.paragraph() if isinstance(item, Head | Mark) else item for item in flow])
+
+
+# ------------------------------------------------- paragraphs from their lines
+
+
+def blocks_of(lines: list[list[Run]]) -> Flow:
+    """A paragraph's lines as blocks: split at empty lines, its marked lines as list items."""
+    out: Flow = []
+    paragraph: list[list[Run]] = []
+    for line in [*lines, []]:
+        if line:
+            paragraph.append(line)
+        elif paragraph:
+            out.extend(_blocks(paragraph))
+            paragraph = []
+    return out
+
+
+def _blocks(lines: list[list[Run]]) -> Flow:
+    if len(lines) == 1:
+        return [marked(lines) or _block(lines)]
+    marks = [marked([line]) for line in lines]
+    if sum(mark is not None for mark in marks) < 2:
+        if _heads_the_rest(lines):
+            return [look(lines[0]) or _block(lines[:1]), *_blocks(lines[1:])]
+        return [marked(lines) or _block(lines)]
+    out: Flow = []
+    between: list[list[Run]] = []
+    for line, mark in zip(lines, marks, strict=True):
+        if mark is None:
+            between.append(line)
+            continue
+        if between:
+            out.append(_block(between))
+            between = []
+        out.append(mark)
+    if between:
+        out.append(_block(between))
+    return out
+
+
+def _heads_the_rest(lines: list[list[Run]]) -> bool:
+    """Whether the first line is strong or large and the rest plain text: a heading that ends with a line break."""
+    return (
+        all(style.strong or style.size > BASE_SIZE for style, _ in lines[0])
+        and not any(style.strong for style, _ in lines[1])
+        and lines[0][0][0].size >= lines[1][0][0].size
+        and len(text_of(lines[1])) > len(text_of(lines[0]))
+    )
+
+
+def _block(lines: list[list[Run]]) -> Item:
+    images = [leaf for line in lines for _, leaf in line if isinstance(leaf, Image)]
+    if images:
+        figure = _figure(lines, images)
+        if figure:
+            return figure
+    return Paragraph(content=nested(lines))
+
+
+def _figure(lines: list[list[Run]], images: list[Image]) -> Figure | None:
+    """Images that stand alone; not where one is a link to elsewhere, which a figure could not keep."""
+    for line in lines:
+        for style, leaf in line:
+            if isinstance(leaf, str) and not leaf.isspace():
+                return None
+            if isinstance(leaf, Image) and style.entries and any(target is not None for _, target in style.entries):
+                return None
+    return Figure(images=tuple(images))
+
+
+def look(line: list[Run]) -> Head | None:
+    """A line as what may be a visual heading, by its style alone; None where it cannot be one."""
+    words = [(style, leaf) for style, leaf in line if isinstance(leaf, str) and not leaf.isspace()]
+    text = " ".join(text_of(line).split())
+    if not words or not _titles(text):
+        return None
+    head = Head(nested([line]), text)
+    head.strong = all(style.strong for style, _ in words)
+    head.size = min(style.size for style, _ in words)
+    return head
+
+
+_HEADING_ENDS = tuple(".,;!…。，；、！")
+
+
+def _titles(text: str) -> bool:
+    """Whether a line reads as a heading: short, with letters, not ended as a sentence."""
+    return (
+        1 < len(text) <= HEADING_LENGTH
+        and not text.endswith(_HEADING_ENDS)
+        and any(map(str.isalpha, text))
+    )  # fmt: skip
+
+
+def as_text(content: tuple[Inline, ...]) -> bool:
+    """Whether inlines hold any word or image."""
+    return any(
+        (not inline.text.isspace()) if isinstance(inline, Text) else True for inline in content
+    )  # fmt: skip
+
+
+__all__ = [
+    "Flow", "Head", "Item", "Link", "Mark", "blocks_of", "itemised", "look", "marked", "solid",
+]  # fmt: skip

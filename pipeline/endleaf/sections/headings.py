@@ -1,0 +1,76 @@
+"""Which lines that look like headings are headings, and how high they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from endleaf.model import Block, Figure, Paragraph, Rule
+from endleaf.sections.flow import Flow, Head
+from endleaf.sections.inlines import BASE_SIZE, plain, unwrapped
+
+VISUAL = 7
+"""The rank of the most prominent visual heading: below every real one."""
+
+BODY_LENGTH = 25
+"""Characters: a paragraph shorter than this, and no longer than the line above it, is no text under a heading."""
+
+MOSTLY = 0.5
+"""Where more than this share of a page is strong, strong is how the page looks and no sign."""
+
+_DOTTED = re.compile(r"(\d+(?:\.\d+)+)\.?\s")
+
+
+def settled(flow: Flow, base: int, *, bold_page: bool) -> list[Block | Head]:
+    """The flow with each line that looks like a heading made one, or a paragraph again.
+
+    ``base`` is the font size of most of the page's text.
+    """
+    out: list[Block | Head] = []
+    below: Block | Head | None = None
+    for item in reversed(flow):
+        if isinstance(item, Head) and not item.rank:
+            rank = _rank(item, base, bold_page=bold_page)
+            if rank and _heads(item, rank, below):
+                item.rank = rank
+                item.content = unwrapped(item.content)
+            else:
+                out.append(item.paragraph())
+                below = out[-1]
+                continue
+        if not isinstance(item, Block | Head):
+            raise TypeError(item)
+        out.append(item)
+        if not isinstance(item, Rule):
+            below = item
+    out.reverse()
+    return out
+
+
+def _rank(head: Head, base: int, *, bold_page: bool) -> int:
+    """How high a line stands by its looks; 0 where it does not stand out."""
+    larger = head.size - base
+    strong = head.strong and not bold_page
+    if larger <= 0 and not strong and not head.named:
+        return 0
+    found = _DOTTED.match(head.text)
+    depth = found.group(1).count(".") if found else 0
+    prominence = max(larger, 0) * 2 + strong + (2 if head.named and larger <= 0 else 0)
+    return VISUAL + (14 - min(prominence, 13)) * 4 + min(depth, 3)
+
+
+def _heads(head: Head, rank: int, below: Block | Head | None) -> bool:
+    """Whether what follows is something that a heading can stand over."""
+    if below is None or isinstance(below, Figure):
+        return False
+    if isinstance(below, Head):
+        return VISUAL <= rank < below.rank
+    if isinstance(below, Paragraph):
+        length = len(plain(below.content))
+        return length > BODY_LENGTH or length > len(head.text)
+    return True
+
+
+def base_size(sizes: Sequence[tuple[int, int]]) -> int:
+    """The font size that most characters have, of (size, characters) pairs."""
+    return max(sizes, key=lambda pair: pair[1], default=(BASE_SIZE, 0))[0]

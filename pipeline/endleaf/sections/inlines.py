@@ -1,0 +1,288 @@
+"""Runs of characters become inlines: white space, styles, links and images.
+
+While a paragraph is read it is a flat list of runs, each a leaf with the style
+it stands in. A style outlives block borders, as in ``<b><p>one<p>two</b>``, so
+nesting is built only when the paragraph ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from endleaf.model import (
+    Code,
+    Emphasis,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+
+class Target(Protocol):
+    """Where a link leads: the original URL, and the archive's where the page had one."""
+
+    @property
+    def href(self) -> str:
+        """The original URL, absolute, of a safe scheme."""
+
+    @property
+    def replay_href(self) -> str | None:
+        """The archive's own URL."""
+
+
+class Resolver(Protocol):
+    """What turns a page's hrefs into targets; :class:`endleaf.links.Links` is one."""
+
+    def resolve(self, href: str) -> Target | None:
+        """The target, or None where there is nothing safe to point at."""
+
+
+BREAK = "\n"
+"""A line break among the runs; collapsed text holds no newline of its own."""
+
+BASE_SIZE = 3
+"""The font size of HTML 3.2 that body text has where nothing is said."""
+
+INLINE_DEPTH = 16
+"""Deeper nesting of links and emphasis is no one's intent; the text goes on in the innermost style."""
+
+_WRAPPERS: dict[str, type[Emphasis | Strong | Superscript | Subscript]] = {
+    "emphasis": Emphasis,
+    "strong": Strong,
+    "sup": Superscript,
+    "sub": Subscript,
+}
+
+Entry = tuple[str, Target | None]
+Leaf = str | Image
+
+
+class Style:
+    """What an inline run stands in: ``entries`` that wrap it, and how it looks."""
+
+    __slots__ = ("code", "entries", "size", "strong")
+
+    def __init__(self, entries: tuple[Entry, ...] = (), size: int = BASE_SIZE, *, code: bool = False) -> None:
+        self.entries = entries
+        self.size = size
+        self.code = code
+        self.strong = any(kind == "strong" for kind, _ in entries)
+
+    def within(self, kind: str, target: Target | None = None) -> Style:
+        """This style inside one more wrapper; the same where it is already so, or nested too deep."""
+        if len(self.entries) >= INLINE_DEPTH or (target is None and any(k == kind for k, _ in self.entries)):
+            return self
+        entries = self.entries
+        if target is not None:  # a link in a link is the inner one's
+            entries = tuple(entry for entry in entries if entry[0] != "link")
+        return Style((*entries, (kind, target)), self.size, code=self.code)
+
+    def sized(self, size: int) -> Style:
+        """This style at another font size, 1 to 7."""
+        return Style(self.entries, min(7, max(1, size)), code=self.code)
+
+    def as_code(self) -> Style:
+        """This style as code."""
+        return Style(self.entries, self.size, code=True)
+
+
+PLAIN = Style()
+Run = tuple[Style, Leaf]
+
+_WHITE = re.compile(r"[ \t\n\f\r]+")
+_EDGES = " \t\n\f\r\xa0"
+# What XML 1.0 section 2.2 forbids, and lone surrogates, which no encoding can write.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNWRITABLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+
+
+def safe(text: str) -> str:
+    r"""Text without C0 controls, and U+FFFD for what no XML can hold.
+
+    >>> safe("a\x00b\x1b\tc\ud800")
+    'ab\tc�'
+    """
+    if text.isprintable():
+        return text
+    return _UNWRITABLE.sub("\ufffd", _CONTROLS.sub("", text))
+
+
+def collapsed(text: str) -> str:
+    r"""Text with each run of ASCII white space as one space (no-break spaces stay), safe to write.
+
+    >>> collapsed("  a \n b\u00a0 c")
+    ' a b\xa0 c'
+    """
+    if "\n" in text or "  " in text or "\t" in text or not text.isprintable():
+        return safe(_WHITE.sub(" ", text))
+    return text
+
+
+def lines_of(runs: Sequence[Run]) -> list[list[Run]]:
+    """The runs of each line, blanks at the edges trimmed; an empty list for an empty line."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run[1] == BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return [trimmed(line) for line in lines]
+
+
+def trimmed(line: list[Run]) -> list[Run]:
+    """The runs of a line without blanks at its edges (no-break ones too: they only indented)."""
+    start, end = 0, len(line)
+    while start < end:
+        style, leaf = line[start]
+        if not isinstance(leaf, str):
+            break
+        bare = leaf.lstrip(_EDGES)
+        if bare:
+            if bare is not leaf:
+                line[start] = (style, bare)
+            break
+        start += 1
+    while end > start:
+        style, leaf = line[end - 1]
+        if not isinstance(leaf, str):
+            break
+        bare = leaf.rstrip(_EDGES)
+        if bare:
+            line[end - 1] = (style, bare)
+            break
+        end -= 1
+    return line[start:end]
+
+
+def text_of(line: Sequence[Run]) -> str:
+    """The characters of a line's runs."""
+    return "".join([leaf for _, leaf in line if isinstance(leaf, str)])
+
+
+def nested(lines: Sequence[Sequence[Run]]) -> tuple[Inline, ...]:
+    """The inlines of some lines, with a line break between them."""
+    if len(lines) == 1 and len(lines[0]) == 1:
+        style, leaf = lines[0][0]
+        if not style.entries:
+            return (_leaf(style, [leaf]),)
+    out: list[Inline] = []
+    contents: list[list[Inline]] = [out]
+    opened: list[Entry] = []
+    for number, line in enumerate(lines):
+        if number:
+            _close_to(_shared(opened, line[0][0].entries) if line else 0, opened, contents)
+            contents[-1].append(LineBreak())
+        for style, leaves in _joined(line):
+            _close_to(_shared(opened, style.entries), opened, contents)
+            for entry in style.entries[len(opened) :]:
+                opened.append(entry)
+                contents.append([])
+            contents[-1].append(_leaf(style, leaves))
+    _close_to(0, opened, contents)
+    return tuple(out)
+
+
+def _joined(line: Sequence[Run]) -> list[tuple[Style, list[Leaf]]]:
+    """Neighbours of one style as one, images alone."""
+    out: list[tuple[Style, list[Leaf]]] = []
+    for style, leaf in line:
+        if out and isinstance(leaf, str) and out[-1][0] is style and isinstance(out[-1][1][0], str):
+            out[-1][1].append(leaf)
+        else:
+            out.append((style, [leaf]))
+    return out
+
+
+def _leaf(style: Style, leaves: list[Leaf]) -> Inline:
+    first = leaves[0]
+    if isinstance(first, Image):
+        return first
+    text = first if len(leaves) == 1 else "".join([leaf for leaf in leaves if isinstance(leaf, str)])
+    return Code(text=text) if style.code and not text.isspace() else Text(text=text)
+
+
+def _shared(opened: Sequence[Entry], entries: Sequence[Entry]) -> int:
+    count = 0
+    for one, other in zip(opened, entries, strict=False):
+        if one is not other:
+            break
+        count += 1
+    return count
+
+
+def _close_to(depth: int, opened: list[Entry], contents: list[list[Inline]]) -> None:
+    while len(opened) > depth:
+        kind, target = opened.pop()
+        content = contents.pop()
+        if all(isinstance(inline, Text) and inline.text.isspace() for inline in content):
+            contents[-1].extend(content)  # emphasised blanks are blanks
+        elif target is not None:
+            link = Link(content=tuple(content), href=target.href, replay_href=target.replay_href)
+            contents[-1].append(link)
+        else:
+            contents[-1].append(_WRAPPERS[kind](content=tuple(content)))
+
+
+def unwrapped(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Content without the strong text that wraps all of it: a heading is strong by being one."""
+    while len(content) == 1 and isinstance(content[0], Strong):
+        content = content[0].content
+    return content
+
+
+def plain(content: Sequence[Inline]) -> str:
+    """The words of some inlines; a line break is a space, an image nothing."""
+    out: list[str] = []
+    stack: list[Inline] = list(reversed(content))
+    while stack:
+        inline = stack.pop()
+        if isinstance(inline, Text | Code):
+            out.append(inline.text)
+        elif isinstance(inline, LineBreak):
+            out.append(" ")
+        elif not isinstance(inline, Image):
+            stack.extend(reversed(inline.content))
+    return "".join(out)
+
+
+# ------------------------------------------------------------------- images
+
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset")
+"""Where scripts that load images late keep the address, in the order to be believed."""
+
+_SPACER = re.compile(
+    r"(?:^|[/_.-])(?:spacer|blank|clear(?:dot)?|pixel|shim|transparent|trans|dot|1x1)\w?\.gif", re.IGNORECASE
+)
+"""Names of the one-pixel images that held old layouts apart."""
+
+_SPACER_SIDE = 2
+"""An image no wider or no higher than this many pixels draws space or a line, or counts a visit."""
+
+_SIDE = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*\Z", re.IGNORECASE)
+
+
+def image(attrs: Mapping[str, str], links: Resolver) -> Leaf | None:
+    """An ``img``'s image; its words where it has no usable address; None for spacers and for nothing."""
+    width, height = _side(attrs.get("width")), _side(attrs.get("height"))
+    alt = collapsed(attrs.get("alt", "")).strip()
+    sides = [side for side in (width, height) if side is not None]
+    source = attrs.get("src", "")
+    if (sides and min(sides) <= _SPACER_SIDE) or (not alt and _SPACER.search(source)):
+        return None
+    for candidate in (source, *(attrs[name].split()[0] for name in _LAZY if attrs.get(name, "").strip())):
+        target = links.resolve(candidate) if candidate else None
+        if target is not None and not target.href.startswith(("mailto:", "tel:")):
+            return Image(src=target.href, alt=alt, replay_src=target.replay_href, width=width, height=height)
+    return alt or None
+
+
+def _side(value: str | None) -> int | None:
+    found = _SIDE.match(value) if value else None
+    return int(found.group(1)) if found else None
