@@ -1,0 +1,147 @@
+"""The output folder: locked by one run at a time, every file whole under its final name or not there.
+
+A file is written beside its place under a name of its own, flushed to the disk,
+and renamed (POSIX rename is atomic within a folder), so that a killed run or a
+full disk leaves no half-written file under a final name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+from typing import IO, Self
+
+import msgspec
+
+from endleaf.errors import OutputError, OutputLocked
+
+MANIFEST = "manifest.jsonl"
+_LOCK = ".endleaf.lock"
+_UNFINISHED = ".endleaf-part"
+
+
+class OutputTree:
+    """An output folder, held by this run while the ``with`` block lasts.
+
+    Raises :class:`OutputLocked` where another run holds it, :class:`OutputError` where it cannot be written.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._claimed: set[int] = set()
+        self._lock: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        with _as_output_error(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            self._lock = (self.root / _LOCK).open("wb")
+        if not _locked(self._lock):
+            self._lock.close()
+            raise OutputLocked(f"{self.root}: another run is writing there; wait for it, or choose another -o folder")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._lock:  # the file stays: unlinking it would let a third run lock another file of its name
+            self._lock.close()
+
+    def claim(self, folder: PurePosixPath) -> PurePosixPath:
+        """This folder, or, where this run gave it out before, one beside it: ``…-2``.
+
+        Folders that a file system may hold to be one (case, Unicode forms) count as one.
+        Eight bytes a folder are kept in memory.
+        """
+        name, tried = folder, 1
+        while (key := _folded(name)) in self._claimed:
+            tried += 1
+            name = folder.with_name(f"{folder.name}-{tried}")
+        self._claimed.add(key)
+        return name
+
+    def save(self, name: PurePosixPath | str, data: bytes) -> str:
+        """Write a file below the folder; gives its name there. Raises :class:`OutputError`."""
+        with self.stream(name) as file:
+            file.write(data)
+        return str(name)
+
+    @contextmanager
+    def stream(self, name: PurePosixPath | str) -> Iterator[IO[bytes]]:
+        """A file to be written in parts, which takes its final name only when all of it is on the disk."""
+        path = self.root / name
+        part = path.with_name(path.name[:80] + _UNFINISHED)
+        with _as_output_error(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with part.open("wb") as file:
+                    yield file
+                    file.flush()
+                    os.fsync(file.fileno())
+                part.replace(path)
+            except BaseException:
+                with suppress(OSError):
+                    part.unlink()
+                raise
+
+    def earlier_files(self) -> set[str]:
+        """The files that the run before this one listed in its manifest."""
+        files: set[str] = set()
+        with suppress(OSError), (self.root / MANIFEST).open("rb") as lines:
+            for line in lines:
+                with suppress(msgspec.DecodeError, msgspec.ValidationError):
+                    files.update(_FILES.decode(line).files)
+        return files
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove files of an earlier run that this one did not write again, and the folders left empty."""
+        for name in sorted(names):
+            path = self.root / name
+            if ".." in PurePosixPath(name).parts or PurePosixPath(name).is_absolute():
+                continue  # a manifest someone wrote by hand removes nothing outside
+            with suppress(OSError):
+                path.unlink()
+                for folder in path.parents:
+                    if folder == self.root:
+                        break
+                    folder.rmdir()
+
+
+class _Files(msgspec.Struct):
+    files: tuple[str, ...] = ()
+
+
+_FILES = msgspec.json.Decoder(_Files)
+
+
+def _folded(name: PurePosixPath) -> int:
+    folded = unicodedata.normalize("NFD", str(name).casefold())
+    return int.from_bytes(hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+@contextmanager
+def _as_output_error(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{error.filename or path}: {error.strerror or error}: cannot write there") from error
+
+
+def _locked(file: IO[bytes]) -> bool:
+    if sys.platform == "win32":  # opening for writing does not lock there, and flock does not exist
+        import msvcrt
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
