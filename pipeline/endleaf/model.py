@@ -35,6 +35,7 @@ _FORM: dict[Precision, str] = {
     "day": "%Y-%m-%d",
     "minute": "%Y-%m-%dT%H:%MZ",
     "second": "%Y-%m-%dT%H:%M:%SZ",
+    "fraction": "%Y-%m-%dT%H:%M:%S.%fZ",
 }
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?"
@@ -60,8 +61,6 @@ class Moment(Frozen, frozen=True):
         '2004-06-28'
         """
         when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-        if precision == "fraction":
-            return cls(iso=when.strftime("%Y-%m-%dT%H:%M:%S.%fZ").replace(" ", "0"), precision=precision)
         # strftime's %Y is not padded below year 1000 on every platform.
         iso = when.strftime(_FORM[precision].replace("%Y", f"{when.year:04d}"))
         return cls(iso=iso, precision=precision)
@@ -125,7 +124,7 @@ class Moment(Frozen, frozen=True):
         except (ValueError, OverflowError):
             return None
         if fraction and (not zone or zone == "Z"):  # keep the fraction's own digits
-            return cls(iso=when.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z", precision="fraction")
+            return cls(iso=moment.iso.partition(".")[0] + fraction + "Z", precision="fraction")
         return moment
 
     @property
