@@ -62,7 +62,7 @@ ARCHIVES: dict[str, Archive] = {
     "cern": Archive("CERN Web Archive", ("collections.europarchive.org/cern", "collections.internetmemory.org/cern")),
     "europarchive": Archive(
         "European Archive",
-        ("collection.europarchive.org", "collections.europarchive.org", "collections.internetmemory.org"),,
+        ("collection.europarchive.org", "collections.europarchive.org", "collections.internetmemory.org"),
     ),
     "wayback": Archive(
         "Internet Archive Wayback Machine",
