@@ -284,7 +284,7 @@ def _joined(contents: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 
 
 def inline(flow: Flow) -> tuple[Inline, ...]:
-    """A flow where only inlines may stand, such as a caption: its paragraphs, a line each, and the words of the rest."""
+    """A flow where only inlines may stand, such as a caption: its paragraphs, a line each, and the rest's words."""
     contents: list[tuple[Inline, ...]] = []
     for block in solid(flow):
         if isinstance(block, Paragraph):

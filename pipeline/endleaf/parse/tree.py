@@ -1,22 +1,20 @@
-"""Text to tree: the one place that knows the HTML parser, and its limits.
+"""The flat tree: parallel lists in document order, so that a subtree is a range.
 
-The tree is flat: parallel lists in document order, so that a subtree is a
-range, every later stage is a loop with no recursion, and depth costs nothing.
+Every later stage is a loop with no recursion, and depth costs nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
-
-import turbohtml
 
 TEXT = "#text"
 COMMENT = "#comment"
 DOCTYPE = "#doctype"
 ROOT = "#document"
 
-_NO_ATTRS: Mapping[str, str] = MappingProxyType({})
+NO_ATTRS: Mapping[str, str] = MappingProxyType({})
 
 
 class Tree:
@@ -36,7 +34,7 @@ class Tree:
     def __init__(self) -> None:
         self.tags: list[str] = [ROOT]
         self.texts: list[str] = [""]
-        self.attrs: list[Mapping[str, str]] = [_NO_ATTRS]
+        self.attrs: list[Mapping[str, str]] = [NO_ATTRS]
         self.parents: list[int] = [-1]
         self.ends: list[int] = [1]
         self.notes: list[str] = []
@@ -113,11 +111,12 @@ class Tree:
         new.texts = [self.texts[i] for i in kept]
         new.attrs = [self.attrs[i] for i in kept]
         new.parents = [where.get(self.parents[i], -1) for i in kept]
-        new.ends = _ends(new.parents)
+        new.ends = ends_of(new.parents)
         return new
 
 
-def _ends(parents: list[int]) -> list[int]:
+def ends_of(parents: list[int]) -> list[int]:
+    """One past each node's last descendant, from the nodes' parents."""
     ends = list(range(1, len(parents) + 1))
     for i in range(len(parents) - 1, 0, -1):
         above = parents[i]
@@ -126,61 +125,49 @@ def _ends(parents: list[int]) -> list[int]:
     return ends
 
 
-def parse(text: str) -> Tree:
-    """A document's tree as a browser would build it (WHATWG HTML, section 13.2, scripting off).
+class Grower:
+    """Builds a tree from the top down.
 
-    >>> tree = parse("<p>One<p>Two &amp; <b>three")
-    >>> [tree.text(i) for i in tree.find_all("p")]
-    ['One', 'Two & three']
+    >>> grower = Grower()
+    >>> with grower.element("p", {"class": "a"}):
+    ...     grower.text("One")
+    >>> tree = grower.tree()
+    >>> tree.tags, tree.parents, tree.ends
+    (['#document', 'p', '#text'], [-1, 0, 1], [3, 3, 3])
     """
-    document = turbohtml.parse(text, positions=False, allow_declarative_shadow_roots=False)
-    return _flatten(document)
 
+    def __init__(self) -> None:
+        self._tree = Tree()
+        self._open = [0]
 
-def _flatten(document: turbohtml.Document) -> Tree:
-    tree = Tree()
-    tags, texts, attrs, parents = tree.tags, tree.texts, tree.attrs, tree.parents
-    element, text = turbohtml.Element, turbohtml.Text
-    stack = [(iter(document.children), 0, "")]
-    while stack:
-        nodes, above, prefix = stack[-1]
-        for node in nodes:
-            if isinstance(node, element):
-                tag = node.tag
-                within = prefix
-                if prefix and node.namespace is turbohtml.Namespace.HTML:
-                    within = ""  # an integration point: foreignObject, annotation-xml
-                elif prefix:
-                    tag = prefix + tag
-                elif tag in ("svg", "math"):
-                    within = tag + ":"
-                stack.append((iter(node.children), len(tags), within))
-                parents.append(above)
-                tags.append(tag)
-                texts.append("")
-                attrs.append(_attributes(node))
-                break
-            if isinstance(node, turbohtml.DocumentFragment):  # what a <template> holds
-                stack.append((iter(node.children), above, prefix))
-                break
-            parents.append(above)
-            tags.append(TEXT if isinstance(node, text) else _OTHER.get(type(node), COMMENT))
-            texts.append(getattr(node, "data", ""))
-            attrs.append(_NO_ATTRS)
-        else:
-            stack.pop()
-    tree.ends = _ends(parents)
-    return tree
+    def open(self, tag: str, attrs: Mapping[str, str] = NO_ATTRS) -> None:
+        """Open an element."""
+        self._add(tag, "", attrs)
+        self._open.append(len(self._tree) - 1)
 
+    def close(self) -> None:
+        """Close the element that was opened last."""
+        self._open.pop()
 
-_OTHER: dict[type, str] = {turbohtml.Doctype: DOCTYPE, turbohtml.CData: TEXT}
+    @contextmanager
+    def element(self, tag: str, attrs: Mapping[str, str] = NO_ATTRS) -> Iterator[None]:
+        """An element, open while the block runs."""
+        self.open(tag, attrs)
+        yield
+        self.close()
 
+    def text(self, text: str, tag: str = TEXT) -> None:
+        """A text; or a comment, by its tag."""
+        self._add(tag, text, NO_ATTRS)
 
-def _attributes(node: turbohtml.Element) -> Mapping[str, str]:
-    found = node.attrs
-    if not found:
-        return _NO_ATTRS
-    # The parser splits class, rel and the like into lists, and gives None for a name with no value.
-    return {
-        name: value if isinstance(value, str) else " ".join(value) if value else "" for name, value in found.items()
-    }
+    def tree(self) -> Tree:
+        """The tree, finished."""
+        self._tree.ends = ends_of(self._tree.parents)
+        return self._tree
+
+    def _add(self, tag: str, text: str, attrs: Mapping[str, str]) -> None:
+        tree = self._tree
+        tree.tags.append(tag)
+        tree.texts.append(text)
+        tree.attrs.append(attrs)
+        tree.parents.append(self._open[-1])
