@@ -1,0 +1,80 @@
+"""A page's provenance as facts to show: where the record stands, what it holds, how it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from endleaf.model import Charset, Frozen, Provenance
+from endleaf.render.words import counted, date, number
+
+CHARSET_FROM = {
+    "bom": "by its byte order mark",
+    "http": "by the HTTP header",
+    "meta": "by the page's own declaration",
+    "utf-8": "since the bytes are valid UTF-8",
+    "detector": "as a detector guessed",
+    "default": "as a last resort",
+    "text": "as text it was given",
+}
+
+
+class Fact(Frozen, frozen=True):
+    """One fact of the record."""
+
+    label: str
+    value: str
+    literal: bool = False
+    """Whether the value is to be read character by character: an identifier, a digest."""
+
+
+def facts_of(known: Provenance) -> Iterator[Fact]:
+    """The facts of a provenance, from the file inward."""
+    yield Fact(label="File", value=known.source, literal=True)
+    yield Fact(label="Container", value=_container(known))
+    if known.record_id:
+        yield Fact(label="Record", value=known.record_id, literal=True)
+    if known.refers_to:
+        yield Fact(label="Revisit of", value=_revisited(known), literal=True)
+    if known.status is not None:
+        yield Fact(label="HTTP status", value=str(known.status))
+    if known.media_type:
+        yield Fact(label="Media type", value=known.media_type, literal=True)
+    if known.payload_digest:
+        yield Fact(label="Payload digest, as declared", value=known.payload_digest, literal=True)
+    if known.block_digest:
+        yield Fact(label="Block digest, as declared", value=known.block_digest, literal=True)
+    if known.sha256:
+        yield Fact(label="SHA-256 of what was read", value=known.sha256, literal=True)
+    if known.charset:
+        yield Fact(label="Charset", value=_charset(known.charset))
+    for name, value in known.warcinfo:
+        yield Fact(label=f"Crawl: {name}", value=value)
+    for piece in known.evidence:
+        yield Fact(label=f"Evidence: {piece.what.replace('_', ' ')}", value=f"{piece.value} ({piece.where})")
+
+
+def _container(known: Provenance) -> str:
+    words = known.container
+    if known.record_type:
+        words += f", {known.record_type} record"
+    if known.offset is not None:
+        words += f" at byte {number(known.offset)}"
+    if known.length is not None:
+        words += f", {counted(known.length, 'byte')} long"
+    return words
+
+
+def _revisited(known: Provenance) -> str:
+    to = known.refers_to
+    if to is None:
+        return ""
+    parts = [part for part in (to.record_id, to.url, date(to.date).words if to.date else None) if part]
+    return ", ".join((*parts, "found" if to.resolved else "not found"))
+
+
+def _charset(charset: Charset) -> str:
+    words = f"{charset.name}, {CHARSET_FROM[charset.source]}"
+    if charset.replaced:
+        words += f"; {counted(charset.replaced, 'character')} could not be read"
+    others = [f"{piece.where} says {piece.value}" for piece in charset.evidence]
+    return "; ".join((words, *others))
