@@ -6,11 +6,24 @@ The declarations are gathered by :mod:`head`, :mod:`jsonld` and :mod:`microdata`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from endleaf.metadata import dates, head, jsonld, languages, markup, microdata, people, precedence, titles, words
+from endleaf.metadata import (
+    datelines,
+    dates,
+    head,
+    jsonld,
+    languages,
+    markup,
+    microdata,
+    people,
+    precedence,
+    titles,
+    words,
+)
 from endleaf.metadata.declared import Declared, value_of
+from endleaf.metadata.markup import Marks
 from endleaf.metadata.precedence import Row
 from endleaf.model import Field, Http, Metadata, Value
 from endleaf.parse import Tree
@@ -47,10 +60,10 @@ def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
     day_first = _day_first(found, language, host)
     names = [value.value for value in (site_name, publisher) if value]
     return Metadata(
-        title=_title(found, headings, titles.Evidence(names, headings, host)),
+        title=_title(found, headings, titles.Site(names, host)),
         description=_first(found, precedence.DESCRIPTION, _text),
         authors=_authors(found),
-        published=_date(found, precedence.PUBLISHED, day_first),
+        published=_date(found, precedence.PUBLISHED, day_first) or _shown_date(tree, marks, canonical, day_first),
         modified=_date(found, precedence.MODIFIED, day_first),
         publisher=publisher,
         site_name=site_name,
@@ -105,18 +118,16 @@ def _host(canonical: Value | None, links: Links) -> str:
 # -------------------------------------------------------------------- title
 
 
-def _title(found: Declared, headings: list[str], evidence: titles.Evidence) -> Value | None:
-    declared = [words.key(field.value) for field in found.get("title")]
-    heading = headings[0] if len(headings) == 1 and any(words.key(headings[0]) in key for key in declared) else None
+def _title(found: Declared, headings: list[str], site: titles.Site) -> Value | None:
+    declared = [text for key in ("title", "meta:og:title") for field in found.get(key) if (text := _text(field))]
+    heading = titles.heading(headings, declared, site)
     for key, _ in precedence.TITLE:
-        if key == "heading":
-            if heading and words.filled(heading):
-                return Value(value=heading, source="heading")
-            continue
+        if key == "heading" and heading:
+            return Value(value=heading, source="heading")
         for field in found.get(key):
             text = _text(field)
             if text:
-                return value_of(field, titles.bare(text, evidence))
+                return value_of(field, titles.bare(text, site, heading))
     return None
 
 
@@ -125,15 +136,20 @@ def _title(found: Declared, headings: list[str], evidence: titles.Evidence) -> V
 
 def _authors(found: Declared) -> tuple[Value, ...]:
     """The authors of the first table row that names any: rows are not mixed, for they name the same people twice."""
+    label = next((field.value.lower() for field in found.get("meta:twitter:label1")), "")
     for key, _ in precedence.AUTHORS:
+        if key == "meta:twitter:data1" and label not in precedence.WROTE:
+            continue
         reading = people.byline if key in precedence.BYLINES else people.declared
-        authors = _distinct((name, field) for field in found.get(key) for name in reading(field.value))
-        if authors:
-            return authors
+        named = [(name, field) for field in found.get(key) for name in reading(field.value)]
+        if named and key == "byline:class":  # the next one is a photographer's, or a teaser's
+            named = [(name, field) for name, field in named if field is named[0][1]]
+        if named:
+            return _distinct(named)
     return ()
 
 
-def _distinct(pairs: Iterator[tuple[str, Field]]) -> tuple[Value, ...]:
+def _distinct(pairs: Iterable[tuple[str, Field]]) -> tuple[Value, ...]:
     seen: dict[str, Value] = {}
     for text, field in pairs:
         seen.setdefault(words.key(text), value_of(field, text))
@@ -186,9 +202,26 @@ def _day_first(found: Declared, language: Value | None, host: str) -> bool | Non
 def _date(found: Declared, table: _Table, day_first: bool | None) -> Value | None:
     """The first date of a table: read where it can be, as declared where it is at least about a date."""
     for key, _ in table:
+        loose = key in precedence.LOOSE_DATES
         for field in found.get(key):
             text = words.plain(field.value).strip(" |")
-            read_as = dates.w3cdtf(text, day_first=day_first)
-            if read_as or dates.dated(text):
-                return value_of(field, read_as or text)
+            date = dates.w3cdtf(text, day_first=day_first)
+            if loose:
+                date = date or dates.within(text, day_first=day_first)
+            elif date is None and dates.dated(text):
+                date = text
+            if date:
+                return value_of(field, date)
+    return None
+
+
+def _shown_date(tree: Tree, marks: Marks, canonical: Value | None, day_first: bool | None) -> Value | None:
+    """When the page was published, by its address or by a line under its heading."""
+    date = datelines.in_address(canonical.value) if canonical else None
+    if date and canonical:
+        return Value(value=date, source=canonical.source)
+    for i in marks.headings:
+        date = datelines.near(tree, i, day_first=day_first)
+        if date:
+            return Value(value=date, source="text")
     return None

@@ -45,7 +45,7 @@ _ZONES = {
 # A content system's "no date": kept in what is declared, never given as a date.
 _PLACEHOLDERS = ("0000-", "0001-01-01", "1970-01-01T00:00", "9999-12-31")
 
-_TIME = r"""(?:[\sT,]+(?:at\s+|um\s+|à\s+|@\s*)?
+_TIME = r"""(?:[\sT,]+(?:at\s+|um\s+|à\s+|[@|–-]\s*)?
     (?P<hour>\d\d?)[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,]\d{1,9})?)?\s*(?P<half>[ap]\.?m\.?)?(?:\s*uhr)?
     \s*(?P<zone>z\b|(?:gmt|utc)?\s*[+-]\d\d:?\d\d|[a-z]{2,4}\b)?)?
     (?:\s*\([^)]*\))?(?:\s*,)?\s*\Z"""
@@ -175,9 +175,45 @@ def _zone(text: str | None) -> str:
     return _ZONES.get(text, "")
 
 
+# A whole date somewhere in a line: year and day both. Times are left out, for the words around a date confuse them.
+_WITHIN = re.compile(
+    r"(?<![\w/.-])(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d{4}年\s?\d\d?月\s?\d\d?日|\d\d?[/.-]\d\d?[/.-]\d{4}"
+    r"|\d\d?(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?[^\W\d]{3,10}\.?,?[\s-]+(?:de\s+|del\s+)?\d{4}"
+    r"|[^\W\d]{3,10}\.?\s+\d\d?(?:st|nd|rd|th)?,?\s+\d{4})(?![\w/-])"
+)
+
+
+def within(text: str, *, day_first: bool | None = None) -> str | None:
+    """The first whole date that stands in a line of text, without its time; None where none does.
+
+    >>> within("Posted by Ann Teal on 3 March 2012 at 10.15"), within("in March 2012")
+    ('2012-03-03', None)
+    """
+    if not any(map(str.isdigit, text)):
+        return None
+    found = (w3cdtf(part[0], day_first=day_first) for part in _WITHIN.finditer(text[:400]))
+    return next((date for date in found if date), None)
+
+
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
 def dated(text: str) -> bool:
     """Whether a value that could not be read is at least about a date: it is short and has a year in it."""
     return len(text) <= _LONGEST and bool(_YEAR.search(text)) and not text.startswith(_PLACEHOLDERS)
+
+
+def names_time(word: str) -> bool:
+    """Whether a word is a month's or a weekday's name.
+
+    >>> names_time("Jun."), names_time("Tuesday"), names_time("Ann")
+    (True, True, False)
+    """
+    word = word.lower().strip(".,").translate(_FOLD)
+    return word in _MONTHS or word in _WEEKDAYS
+
+
+_WEEKDAYS = frozenset({
+    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "monday", "tuesday", "wednesday",
+    "thursday", "friday", "saturday", "sunday", "today", "yesterday",
+})  # fmt: skip

@@ -72,7 +72,7 @@ def read_elements(tree: Tree, marks: Marks, found: Declared) -> None:
             found.add(Field(name="title", value=text, source="title"), "title")
             break  # a second title is an image's or a template's
     prefixes = _prefixes(tree, marks)
-    for i in sorted(marks.metas + marks.links):
+    for i in sorted(marks.metas + marks.links):  # in document order
         if tree.tags[i] == "meta":
             _read_meta(tree, i, prefixes, found)
         else:

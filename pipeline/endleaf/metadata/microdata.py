@@ -30,10 +30,24 @@ def read(tree: Tree, marks: Marks, title: str, found: Declared) -> None:
     groups: dict[str, list[int]] = {}
     for i in tops:
         groups.setdefault(kinds.group(tree.attrs[i]["itemtype"]), []).append(i)
+    _declare_unowned(tree, marks, found)
     for group, items in groups.items():
         item = items[0] if len(items) == 1 or group not in ("article", "work") else _titled(tree, items, owners, title)
         if item is not None:
             _declare(tree, item, owners, group, found)
+
+
+def _declare_unowned(tree: Tree, marks: Marks, found: Declared) -> None:
+    """Dates in meta elements that stand outside any item: of no use to the standard, and written by a large host."""
+    for i in marks.metas:
+        name = tree.attrs[i].get("itemprop", "").strip()
+        if (
+            name.lower() in ("datepublished", "datemodified")
+            and tree.attrs[i].get("content")
+            and not any("itemscope" in tree.attrs[above] for above in tree.ancestors(i))
+        ):
+            field = Field(name=name, value=_value(tree, i), source="microdata")
+            found.add(field, f"microdata:article.{name.lower()}")
 
 
 def _owners(tree: Tree, marks: Marks) -> dict[int, list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from endleaf.metadata import words
+from endleaf.metadata import dates, words
 
 # What stands before the name in a byline.
 _LEAD = re.compile(
@@ -66,24 +66,44 @@ def _full_name(text: str) -> bool:
 
 
 def byline(text: str) -> list[str]:
-    """The names of a byline's text; nothing where it does not look like names.
+    """The names of a byline's text, its parts divided by bars; nothing where none looks like a name.
 
-    >>> byline("By Ann Teal | 28 June 2004"), byline("Posted by Ann Teal and Ben Shaw on June 3"), byline("3 comments")
-    (['Ann Teal'], ['Ann Teal', 'Ben Shaw'], [])
+    >>> byline("By Ann Teal | 28 June 2004"), byline("Jun 3, 2004 | by | Ann Teal | , | Ben Shaw | Editor")
+    (['Ann Teal'], ['Ann Teal', 'Ben Shaw'])
+    >>> byline("Posted by Ann Teal and Ben Shaw on June 3"), byline("3 comments")
+    (['Ann Teal', 'Ben Shaw'], [])
     """
-    text = words.plain(text).lstrip("| -–—:")
-    text = _END.sub("", _LEAD.sub("", text, count=1) if _LEAD.match(text) else text)
-    names = declared(text)
+    pieces = [piece for piece in _PIECES.split(words.plain(text)) if piece]
+    lead = next((k for k, piece in enumerate(pieces) if _LEAD.match(piece + " x")), None)
+    if lead is None:
+        return next((names for names in map(_names, pieces) if names), [])
+    pieces = pieces[lead:] if _LEAD.match(pieces[lead]) else pieces[lead + 1 :]
+    names = _names(pieces[0]) if pieces else []
+    k = 1
+    while names and k + 1 < len(pieces) and pieces[k].lower() in _JOINTS:
+        names += _names(pieces[k + 1])
+        k += 2
+    return names
+
+
+_PIECES = re.compile(r"\s*[|·•\n]\s*|\s+[–—-]\s+")
+_JOINTS = frozenset({",", "and", "&", ", and", "und", "et", "y"})
+
+
+def _names(piece: str) -> list[str]:
+    """The names of one piece of a byline."""
+    piece = _END.sub("", _LEAD.sub("", piece, count=1) if _LEAD.match(piece) else piece)
+    names = declared(piece)
     return names if all(_likely(name) for name in names) else []
 
 
 def _likely(name: str) -> bool:
-    """Whether a text with a byline's class is a name: short, capitalised, of name's words alone."""
+    """Whether a text with a byline's class is a name: short, capitalised, of name's words alone, and no date's."""
     parts = name.split()
     return (
         len(name) <= 50
         and 1 <= len(parts) <= 5
-        and (len(parts) > 1 or len(name) > 2)
+        and (len(parts) > 1 or (len(name) > 2 and not dates.names_time(name)))
         and all(_NAME_WORD.match(part) for part in parts)
         and not any(part[0].islower() and part.lower() not in _PARTICLES for part in parts)
     )

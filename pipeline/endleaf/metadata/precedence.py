@@ -16,14 +16,14 @@ class Row(NamedTuple):
 
 
 TITLE = (
-    Row("json-ld:article.headline", "written for this article, with no site's name"),
-    Row("microdata:article.headline", "as above, in the text"),
     Row("meta:citation_title", "of a paper, as it is to be cited"),
     Row("meta:dc.title", "a cataloguer's title"),
     Row("meta:dcterms.title", "the same vocabulary, newer"),
     Row("meta:aglsterms.title", "Australian government's"),
+    Row("heading", "what a reader sees: the h1 that says what the declared titles say"),
+    Row("json-ld:article.headline", "written for this article, with no site's name"),
+    Row("microdata:article.headline", "as above, in the text"),
     Row("meta:og:title", "written to be shown elsewhere, mostly bare of the site's name"),
-    Row("heading", "what a reader sees, where the page has one h1 and the title holds it"),
     Row("title", "always there, mostly with the site's name"),
     Row("meta:twitter:title", "a copy of og:title, or shortened"),
     Row("meta:title", "set by content systems, seldom by people"),
@@ -64,12 +64,20 @@ AUTHORS = (
     Row("meta:article:author", "mostly a profile's address, which is passed over"),
     Row("a:author", "a linked byline"),
     Row("byline:class", "a byline by its class alone"),
+    Row("meta:twitter:data1", "a card's line, where its label says that it names who wrote"),
+    Row("json-ld:webpage.author.name", "by a plug-in"),
     Row("json-ld:article.creator.name", "a rarer spelling"),
     Row("json-ld:article.creator", "a rarer spelling"),
     Row("json-ld:work.author.name", "who made the thing the page is about"),
     Row("json-ld:work.author", "who made the thing the page is about"),
     Row("microdata:work.author", "who made the thing the page is about"),
 )
+WROTE = frozenset({
+    "written by", "author", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da",
+    "geschreven door", "autor", "skrivet av", "skrevet av", "napisane przez",
+})  # fmt: skip
+"""Labels of a Twitter card's first line that make it a name; the plug-in that writes them speaks the site's language."""
+
 BYLINES = frozenset({"a:author", "byline:class"})
 """Rows whose text is a line for readers, to be read with care."""
 
@@ -100,6 +108,7 @@ PUBLISHED = (
     Row("meta:parsely-pub-date", "for a press analytics service"),
     Row("meta:sailthru.date", "for a mailing service"),
     Row("meta:dateposted", "a content system's"),
+    Row("meta:published", "a content system's"),
     Row("meta:created", "a content system's"),
     Row("meta:date", "HTML 2's habit: of the page, whichever event"),
     Row("time:pubdate", "an early draft of HTML5"),
@@ -110,6 +119,9 @@ PUBLISHED = (
     Row("time:datetime", "the text's first marked date"),
     Row("dated:class", "a date by its class alone"),
 )
+
+LOOSE_DATES = frozenset({"time:pubdate", "time:updated", "time:datetime", "dated:class"})
+"""Rows whose text is a line for readers: a date is looked for in it, and nothing else in it is given."""
 
 MODIFIED = (
     Row("json-ld:article.datemodified", "machine-made with the article"),

@@ -17,23 +17,22 @@ _NO_NAMES = frozenset({
 })  # fmt: skip
 
 
-class Evidence:
-    """What speaks for a part of a title to be the page's own, or its site's."""
+class Site:
+    """What a site is called: by what it declares, and by its host."""
 
-    def __init__(self, site_names: Iterable[str], heads: Iterable[str], host: str) -> None:
-        self.sites = {words.key(name) for name in site_names} - {""}
-        self.heads = {words.key(head) for head in heads} - {""}
+    def __init__(self, names: Iterable[str], host: str) -> None:
+        self.names = {words.key(name) for name in names} - {""}
         labels = [label for label in host.lower().split(".") if label not in _NO_NAMES and len(label) > 2]
         self.labels = {words.key(label) for label in labels}
         self.labels.add(words.key(host.lower().removeprefix("www.")))
         self.labels.discard("")
 
-    def of_site(self, part: str) -> bool:
-        """Whether a part is the site's name: declared so, or the host spells it."""
+    def is_named(self, part: str) -> bool:
+        """Whether a part of a title is the site's name: declared so, or the host spells it."""
         key = words.key(part)
-        if not key or key in self.heads:
+        if not key:
             return False
-        if key in self.sites or key in self.labels:
+        if key in self.names or key in self.labels:
             return True
         initials = words.key("".join(word[0] for word in part.split() if word[0].isupper()))
         return any(
@@ -44,25 +43,52 @@ class Evidence:
         )
 
 
-def bare(title: str, evidence: Evidence) -> str:
-    """A title with the site's name taken off its start or end, as often as the evidence allows.
+def bare(title: str, site: Site, heading: str | None = None) -> str:
+    """A title with the site's name taken off its start or end, as often as the evidence allows: the part is the
+    site's name, or the rest is the page's heading.
 
-    >>> site = Evidence(["Harbour Office"], ["Tide tables"], "www.harbour-office.example")
+    >>> site = Site(["Harbour Office"], "www.harbour-office.example")
     >>> bare("Tide tables | Harbour Office", site), bare("Harbour Office: Moorings", site), bare("A - B", site)
     ('Tide tables', 'Moorings', 'A - B')
-    >>> bare("Tide tables - Services - The Council", site)
+    >>> bare("Tide tables - Services - The Council", site, "Tide tables")
     'Tide tables'
     """
-    whole = title
+    wanted = words.key(heading) if heading else None
     while True:
-        parts = list(_cuts(title))
-        head = next((rest for rest, _ in parts if words.key(rest) in evidence.heads), None)
-        if head is not None:
-            return head
-        rest = next((rest for rest, part in parts if evidence.of_site(part) and words.filled(rest)), None)
+        cuts = list(_cuts(title))
+        rest = next((rest for rest, _ in cuts if words.key(rest) == wanted), None)
+        if rest is not None:
+            return rest
+        rest = next((rest for rest, part in cuts if words.filled(rest) and site.is_named(part)), None)
         if rest is None:
-            return title if words.filled(title) else whole
+            return title
         title = rest
+
+
+def heading(headings: Iterable[str], declared: Iterable[str], site: Site) -> str | None:
+    """The heading that says what the declared titles say: it stands in one of them, or shares most of its words.
+
+    >>> site = Site(["Harbour Office"], "")
+    >>> heading(["Harbour Office", "Tides of 2004"], ["Tides of 2004 | Harbour Office"], site)
+    'Tides of 2004'
+    """
+    declared = list(declared)
+    keys = [words.key(title) for title in declared]
+    bags = [_bag(title) for title in declared]
+    best, most = None, 0.5  # half of the shorter one's words: headings are reworded for the title, not replaced
+    for text in headings:
+        key, bag = words.key(text), _bag(text)
+        if not key or site.is_named(text):
+            continue
+        shared = max((len(bag & other) / max(1, min(len(bag), len(other))) for other in bags), default=0.0)
+        score = 2.0 + len(key) / 1000 if any(key in whole for whole in keys) else shared
+        if score >= most:
+            best, most = text, score
+    return best
+
+
+def _bag(text: str) -> set[str]:
+    return {words.key(word) for word in text.split()} - {""}
 
 
 def _cuts(title: str) -> Iterator[tuple[str, str]]:
