@@ -1,0 +1,158 @@
+"""Banners: what archives and savers leave in the pages they keep, recognised, read, and taken out.
+
+:data:`BANNERS` is the table of recognisers. Each looks at a page and gives what
+it found of its archive or saver, or None; :func:`lift` puts the layers in
+order, outermost first, and takes them out of the tree. A new archive is one
+module and one line (or, where its URLs tell all, one line in replay_hosts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from endleaf.banners import archive_today, by_url, google_cache, perma, pywb, savers, solrwayback, ukgwa, wayback
+from endleaf.banners.clues import Clues, visible
+from endleaf.banners.layers import Layer
+from endleaf.model import Banner, Capture, Frozen, Removal
+from endleaf.parse import Tree
+from endleaf.replay_urls import parse_replay
+
+Recogniser = Callable[[Clues], Layer | None]
+
+BANNERS: dict[str, Recogniser] = {
+    "browser": savers.browser,
+    "singlefile": savers.singlefile,
+    "httrack": savers.httrack,
+    "teleport": savers.teleport,
+    "wayback": wayback.recognise,
+    "pywb": pywb.recognise,
+    "solrwayback": solrwayback.recognise,
+    "archive.today": archive_today.recognise,
+    "perma": perma.recognise,
+    "google-cache": google_cache.recognise,
+    "record": by_url.of_record,
+    "memento": by_url.memento,
+    "ukgwa": ukgwa.recognise,
+    "page": by_url.of_page,
+}
+"""Recognisers in the order they are asked: a notice at the page's start is looked for below what stands above it."""
+
+_DEEP = 6
+"""Layers within layers that are told apart."""
+
+
+class Lifted(Frozen, frozen=True):
+    """A page without its banners."""
+
+    tree: Tree
+    """The same object where there was no banner."""
+    banners: tuple[Banner, ...] = ()
+    """Outermost first."""
+    removals: tuple[Removal, ...] = ()
+
+
+def lift(tree: Tree, capture: Capture) -> Lifted:
+    """Take every archive's and saver's banner out of a page.
+
+    >>> from endleaf.model import Provenance
+    >>> from endleaf.parse import parse
+    >>> page = parse("<!-- saved from url=(0023)http://www.example.org/ --><p>Text")
+    >>> lifted = lift(page, Capture(provenance=Provenance(source="a.html", container="html"), payload=b""))
+    >>> [(banner.archive_id, banner.url) for banner in lifted.banners]
+    [('browser', 'http://www.example.org/')]
+    """
+    clues = Clues(tree, capture)
+    if not clues.any:
+        return Lifted(tree=tree)
+    layers = _recognised(clues)
+    if not layers:
+        return Lifted(tree=tree)
+    layers = _ordered(layers)
+    nodes = {i for layer in layers for i in layer.nodes}
+    return Lifted(
+        tree=_without(tree, layers, nodes),
+        banners=tuple(layer.banner() for layer in layers),
+        removals=tuple(_removals(tree, layers, nodes)),
+    )
+
+
+def _recognised(clues: Clues) -> list[Layer]:
+    """The layers found, one an archive: what two recognisers find of the same archive is put together."""
+    layers: dict[str, Layer] = {}
+    for recognise in BANNERS.values():
+        layer = recognise(clues)
+        if layer is None:
+            continue
+        clues.gone |= layer.nodes
+        if layer.archive_id in layers:
+            layers[layer.archive_id].merge(layer)
+        else:
+            layers[layer.archive_id] = layer
+    return list(layers.values())
+
+
+def _ordered(layers: list[Layer]) -> list[Layer]:
+    """Outermost first: a layer whose URL is another's replay URL lies around it."""
+    known = {layer.archive_id: layer for layer in layers}
+    depth = dict.fromkeys(known, 0)
+    around: set[str] = set()
+    queue = list(layers)
+    while queue and len(known) < _DEEP + len(layers):
+        outer = queue.pop(0)
+        replay = parse_replay(outer.url) if outer.url else None
+        if replay is None or replay.archive_id == outer.archive_id:
+            continue
+        inner_id = replay.archive_id or "replay"
+        around.add(outer.archive_id)
+        inner = by_url.of_url(outer.url or "", f"the URL in {outer.name}")
+        if inner_id not in known and inner:
+            known[inner_id] = inner
+            queue.append(inner)
+        elif inner:
+            known[inner_id].merge(inner)
+        depth[inner_id] = max(depth.get(inner_id, 0), depth[outer.archive_id] + 1)
+    return sorted(known.values(), key=lambda layer: _place(layer, depth, around))
+
+
+def _place(layer: Layer, depth: dict[str, int], around: set[str]) -> tuple[int, int]:
+    """A saver that is around no archive saved the page before the archive took it."""
+    inside = layer.kind == "saver" and layer.archive_id not in around
+    return (inside, depth[layer.archive_id])
+
+
+def _without(tree: Tree, layers: Iterable[Layer], nodes: set[int]) -> Tree:
+    """The tree with nodes left out, cut texts cut, and attributes put back."""
+    texts = {i: text for layer in layers for i, text in layer.texts.items()}
+    attrs = {i: value for layer in layers for i, value in layer.attrs.items()}
+    if texts or attrs:
+        changed = Tree()
+        for name in ("tags", "texts", "attrs", "parents", "ends"):
+            setattr(changed, name, list(getattr(tree, name)))
+        changed.notes = tree.notes
+        for i, text in texts.items():
+            changed.texts[i] = text
+        for i, value in attrs.items():
+            changed.attrs[i] = value
+        tree = changed
+    return tree.without(nodes) if nodes else tree
+
+
+def _removals(tree: Tree, layers: Iterable[Layer], nodes: set[int]) -> Iterable[Removal]:
+    """One removal for each subtree with words; one for all that shows none."""
+    silent: list[int] = []
+    at = 0
+    for i in sorted(nodes):
+        if i < at:
+            continue
+        at = tree.ends[i]
+        text = visible(tree, i)
+        if text:
+            yield Removal(reason="banner", where=tree.path(i), text=text)
+        else:
+            silent.append(i)
+    for layer in layers:
+        for i, rest in layer.texts.items():
+            cut = tree.texts[i][: len(tree.texts[i].rstrip()) - len(rest.rstrip())]
+            yield Removal(reason="banner", where=tree.path(i), text=" ".join(cut.split()))
+    if silent:
+        yield Removal(reason="banner", where=tree.path(silent[0]))

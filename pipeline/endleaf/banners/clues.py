@@ -1,0 +1,183 @@
+"""What in a page may be an archive's or a saver's, gathered in one quick look.
+
+Most pages hold nothing of the kind, so the look is cheap: comments, the heads
+of scripts, frames, links, the document's first words, and the record. Where it
+finds nothing, no recogniser is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from endleaf.links import own_replays
+from endleaf.model import Capture
+from endleaf.parse import COMMENT, TEXT, Tree
+from endleaf.replay_urls import Replay, parse_replay
+
+INVISIBLE = frozenset({"script", "style", "noscript", "template", "link", "meta", "base", "title"})
+"""Elements whose text no reader of the page sees (scripting on, as in the archive's own view)."""
+
+_COMMENT_MARKS = re.compile(
+    "WAYBACK|WB Insert|FILE ARCHIVED ON|playback timings|saved from url=|SingleFile|HTTrack|NLA extras|TOOLBAR INSERT"
+)
+_SCRIPT_MARKS = (
+    "wbinfo", "__wm.", "WB_wombat_Init", "__wbhack", "archive_analytics", "WayBackCGI", "ContentFrame(", "VueUI.main(",
+    "ARQUIVO.", "wmNotice", "wbCurrentUrl",
+)  # fmt: skip
+_SOURCE_MARKS = ("wombat", "wb_frame", "archive.org/", "/_static/js/", "client-rewrite", "solrwayback")
+_FIRST_WORDS = re.compile(
+    r"This (?:snapshot|page|is |web)|Google|The National Archives|Archived|You are viewing", re.IGNORECASE
+)
+_FRAMES = frozenset({"theWebpage", "replay_iframe"})
+_IDS = re.compile(r"wm-ipp|HEADER\Z|.*google-cache-hdr\Z|tegModal|_wb_|wb_", re.DOTALL)
+_HEAD_OF_SCRIPT = 1200
+"""Characters: a replay's own scripts show their mark within the first lines."""
+_LOOK = 40
+"""Nodes of the body in which an archive's own elements begin."""
+
+
+class Clues:
+    """A page, its capture, and what a recogniser looks at."""
+
+    def __init__(self, tree: Tree, capture: Capture) -> None:
+        self.tree = tree
+        self.capture = capture
+        self.gone: set[int] = set()
+        """Subtrees that belong to layers found so far."""
+        texts = tree.texts
+        self.comments = [i for i in tree.find_all(COMMENT) if _COMMENT_MARKS.search(texts[i][:600])]
+        """Comments with an archive's or a saver's words."""
+        self.body = tree.find("body") or 0
+
+    @cached_property
+    def any(self) -> bool:
+        """Whether there is anything to recognise: False for nearly every page of a crawl."""
+        return bool(
+            self.comments
+            or self._marked_scripts()
+            or self._marked_opening()
+            or self._marked_frame()
+            or self._marked_links()
+            or self._marked_record()
+        )
+
+    def _marked_scripts(self) -> bool:
+        tree = self.tree
+        heads: list[str] = []
+        for i in tree.find_all("script"):
+            source = tree.attrs[i].get("src")
+            if source:
+                heads.append(source[:200])
+            elif tree.ends[i] > i + 1:
+                heads.append(tree.texts[i + 1][:_HEAD_OF_SCRIPT])
+        text = "\n".join(heads)
+        return any(mark in text for mark in _SCRIPT_MARKS) or any(mark in text for mark in _SOURCE_MARKS)
+
+    def _marked_opening(self) -> bool:
+        tree = self.tree
+        end = min(self.body + _LOOK, len(tree))
+        for i in range(self.body, end):
+            name = tree.attrs[i].get("id")
+            if name and _IDS.match(name):
+                return True
+        return bool(_FIRST_WORDS.match(self.opening(160).strip()))
+
+    def _marked_frame(self) -> bool:
+        attrs = self.tree.attrs
+        return any(
+            attrs[i].get("id") in _FRAMES or "perma" in attrs[i].get("src", "") for i in self.tree.find_all("iframe")
+        )
+
+    def _marked_links(self) -> bool:
+        attrs = self.tree.attrs
+        for i in self.tree.find_all("a"):
+            href = attrs[i].get("href", "")
+            if "/http" in href and parse_replay(href):
+                return True
+            if "tppabs" in attrs[i]:
+                return True
+        return next(own_replays(self.tree), None) is not None or any(
+            "tppabs" in attrs[i] for i in self.tree.find_all("img")
+        )
+
+    def _marked_record(self) -> bool:
+        url, http = self.capture.url, self.capture.http
+        return bool((url and parse_replay(url)) or (http and http.get("Memento-Datetime")) or self.path_replay)
+
+    # ------------------------------------------------------- what recognisers ask
+
+    @cached_property
+    def path_replay(self) -> Replay | None:
+        """The replay URL that the file's own path spells, as mirrors of an archive lay files out."""
+        parts = re.split(r"[/\\!]", self.capture.provenance.source)
+        for at, part in enumerate(parts[:-1]):
+            if "." in part and (found := parse_replay("http://" + "/".join(parts[at:]))):
+                return found if found.archive_id else None
+        return None
+
+    @cached_property
+    def scripts(self) -> list[tuple[int, str, str]]:
+        """Every script: its index, source, and text."""
+        tree = self.tree
+        return [(i, tree.attrs[i].get("src", ""), tree.text(i)) for i in tree.find_all("script")]
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """The first element of each id."""
+        found: dict[str, int] = {}
+        for i, attrs in enumerate(self.tree.attrs):
+            if "id" in attrs:
+                found.setdefault(attrs["id"], i)
+        return found
+
+    @cached_property
+    def own(self) -> list[Replay]:
+        """What the page names as its own URL, where that is a replay URL."""
+        return list(own_replays(self.tree))
+
+    @cached_property
+    def links(self) -> list[str]:
+        """Every link of the page but those within itself."""
+        attrs = self.tree.attrs
+        hrefs = (attrs[i].get("href", "").strip() for i in self.tree.find_all("a"))
+        return [href for href in hrefs if href and not href.startswith("#")]
+
+    def words(self, start: int | None = None) -> Iterator[tuple[int, str]]:
+        """The visible text nodes in order, from the start of the body (or a node), those of known layers left out."""
+        tree, gone = self.tree, self.gone
+        i = self.body if start is None else start
+        while i < len(tree):
+            if i in gone or tree.tags[i] in INVISIBLE:
+                i = tree.ends[i]
+                continue
+            if tree.tags[i] == TEXT:
+                yield i, tree.texts[i]
+            i += 1
+
+    def opening(self, size: int) -> str:
+        """About the first ``size`` characters that a reader sees."""
+        found: list[str] = []
+        for _, text in self.words():
+            if text.strip():
+                found.append(text[:size])
+                size -= len(text)
+            if size <= 0:
+                break
+        return " ".join(found)
+
+
+def visible(tree: Tree, i: int) -> str:
+    """The words of a subtree that a reader sees, white space collapsed."""
+    found: list[str] = []
+    k, end = i, tree.ends[i]
+    while k < end:
+        tag = tree.tags[k]
+        if tag in INVISIBLE:
+            k = tree.ends[k]
+            continue
+        if tag == TEXT:
+            found.append(tree.texts[k])
+        k += 1
+    return " ".join(" ".join(found).split())

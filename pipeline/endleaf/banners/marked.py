@@ -1,0 +1,95 @@
+"""Taking out what an archive put in, and no more: a block between two comments, known scripts, known elements.
+
+A page can imitate an archive's marks around its own text. So nothing is taken
+for being between marks alone: what no reader sees goes, and what a reader sees
+goes only if it looks like the archive's and is no longer than the archive's is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from endleaf.banners.clues import Clues, visible
+from endleaf.banners.layers import Layer, Rank
+from endleaf.parse import COMMENT, TEXT, Tree
+
+UNSEEN = frozenset({"script", "style", "link", "meta", "noscript", COMMENT})
+_OWN = re.compile(r"(?i)(?:wm-|donato|_?_?wb_|wb-|wbinfo|wayback|teg|loadinganimation|app\Z|playback|toolbar)")
+"""Ids and classes that replays give to what they put in."""
+LIMIT = 3000
+"""Characters of visible text: the longest toolbars seen, with the collection's description in them, have about 2000."""
+_UNNAMED = 300
+"""The same for an element with no telling id: a line or two of notice."""
+
+
+def between(tree: Tree, begin: int, end: int) -> Iterator[int]:
+    """The topmost subtrees that lie wholly between two nodes."""
+    k = begin + 1
+    while k < end:
+        if tree.ends[k] <= end:
+            yield k
+            k = tree.ends[k]
+        else:
+            k += 1
+
+
+def take_block(clues: Clues, layer: Layer, begin: int, end: int | None) -> None:
+    """Take the block between two comments, with the comments; what is left in the page is said in the evidence."""
+    tree = clues.tree
+    layer.nodes.add(begin)
+    if end is None:
+        layer.says(
+            Rank.COMMENT, "archive", "a begin mark without its end: nothing after it was removed", tree.path(begin)
+        )
+        return
+    layer.nodes.add(end)
+    for k in between(tree, begin, end):
+        if tree.tags[k] in UNSEEN or (tree.tags[k] == TEXT and not tree.texts[k].strip()):
+            layer.nodes.add(k)
+        else:
+            take_element(clues, layer, k)
+
+
+def take_element(clues: Clues, layer: Layer, k: int) -> bool:
+    """Take one element of the archive's, if it may be one by its name and the length of its text."""
+    tree = clues.tree
+    attrs = tree.attrs[k]
+    named = _OWN.match(attrs.get("id", "")) or _OWN.match(attrs.get("class", ""))
+    text = visible(tree, k)
+    if len(text) <= (LIMIT if named else _UNNAMED) and not _is_bulk(clues, text):
+        layer.nodes.add(k)
+        return True
+    layer.says(Rank.COMMENT, "archive", "too long for a banner, left in the page: " + text[:80], tree.path(k))
+    return False
+
+
+def _is_bulk(clues: Clues, text: str) -> bool:
+    """Whether a text is the most of the page, and more than a banner says."""
+    return len(text) > 2 * _UNNAMED and 2 * len(text) > len(visible(clues.tree, clues.body))
+
+
+def take_scripts(clues: Clues, layer: Layer, source: re.Pattern[str], text: re.Pattern[str]) -> list[int]:
+    """Take the scripts whose source or text is the archive's. Gives their indices."""
+    found = [i for i, src, code in clues.scripts if (src and source.search(src)) or (code and text.search(code[:4000]))]
+    layer.nodes.update(found)
+    return found
+
+
+def take_sheets(clues: Clues, layer: Layer, href: re.Pattern[str]) -> None:
+    """Take the links to the archive's style sheets."""
+    tree = clues.tree
+    layer.nodes.update(i for i in tree.find_all("link") if href.search(tree.attrs[i].get("href", "")))
+
+
+def comments(clues: Clues, words: str) -> list[int]:
+    """The comments that hold these words."""
+    return [i for i in clues.comments if words in clues.tree.texts[i]]
+
+
+def blocks(clues: Clues, begin: str, end: str) -> Iterator[tuple[int, int | None]]:
+    """Each begin comment with the end comment that follows it before the next begin."""
+    begins, ends = comments(clues, begin), comments(clues, end)
+    for at, start in enumerate(begins):
+        stop = begins[at + 1] if at + 1 < len(begins) else len(clues.tree)
+        yield start, next((i for i in ends if start < i < stop), None)

@@ -1,0 +1,100 @@
+"""The programs that save pages: a browser, SingleFile, HTTrack, Teleport. Each leaves a comment or attributes."""
+
+from __future__ import annotations
+
+import re
+
+from endleaf.banners.clues import Clues
+from endleaf.banners.dates import moment_in
+from endleaf.banners.layers import Layer, Rank
+from endleaf.banners.marked import comments
+from endleaf.parse import TEXT
+
+_SAVED_FROM = re.compile(r"\s*saved from url=\(\d{1,6}\)(?P<url>\S+)\s*\Z")
+_SINGLEFILE = re.compile(r"\s*(?:Page saved with SingleFile|Archive processed by SingleFile)")
+_SINGLEFILE_URL = re.compile(r"^\s*url:\s*(?P<url>\S+)", re.MULTILINE)
+_SINGLEFILE_DATE = re.compile(r"^\s*saved date:\s*(?P<date>.+?)\s*$", re.MULTILINE)
+_MIRRORED = re.compile(
+    r"\s*Mirrored from (?P<url>.+?) by HTTrack Website Copier(?:/\S*)?(?:\s*\[[^\]]*\])?,\s*(?P<date>.+?)\s*\Z",
+    re.DOTALL,
+)
+_HTTRACK_ADDED = "Added by HTTrack"
+_LINKING = {
+    "img": "src", "input": "src", "frame": "src", "iframe": "src", "script": "src",
+    "body": "background", "table": "background", "td": "background", "form": "action",
+}  # fmt: skip
+"""The attribute that holds an element's link; ``href`` for all others."""
+
+
+def browser(clues: Clues) -> Layer | None:
+    """A browser's mark of the web: ``<!-- saved from url=(LENGTH)URL -->`` above the page's text."""
+    tree = clues.tree
+    for i in comments(clues, "saved from url="):
+        found = _SAVED_FROM.match(tree.texts[i])
+        if found and not _after_text(clues, i):
+            layer = Layer("browser", nodes={i})
+            known = "://" in found["url"]
+            layer.says(Rank.COMMENT, "url", found["url"], "the comment saved from url", found["url"] if known else None)
+            return layer
+    return None
+
+
+def singlefile(clues: Clues) -> Layer | None:
+    """SingleFile's comment, first in the document."""
+    tree = clues.tree
+    for i in comments(clues, "SingleFile"):
+        text = tree.texts[i]
+        if not _SINGLEFILE.match(text) or _after_text(clues, i):
+            continue
+        layer = Layer("singlefile", nodes={i})
+        if found := _SINGLEFILE_URL.search(text):
+            layer.says_url(Rank.COMMENT, found["url"], "SingleFile's comment")
+        if found := _SINGLEFILE_DATE.search(text):
+            layer.says_time(Rank.COMMENT, found["date"], "SingleFile's comment", moment_in(found["date"]))
+        layer.nodes.update(tree.find_all("single-file-infobar"))
+        return layer
+    return None
+
+
+def httrack(clues: Clues) -> Layer | None:
+    """HTTrack's comments, near the head and at the end."""
+    tree = clues.tree
+    layer = Layer("httrack")
+    for i in comments(clues, "HTTrack"):
+        text = tree.texts[i]
+        if found := _MIRRORED.match(text):
+            url = found["url"].strip()
+            layer.says_url(Rank.COMMENT, url if "://" in url else "http://" + url, "HTTrack's comment")
+            if "://" not in url:
+                layer.says(Rank.COMMENT, "url", url, "HTTrack's comment, scheme assumed")
+            layer.says_time(Rank.COMMENT, found["date"], "HTTrack's comment", moment_in(found["date"]))
+            layer.nodes.add(i)
+        elif _HTTRACK_ADDED in text:
+            layer.nodes.add(i)
+    return layer if layer.claims else None
+
+
+def teleport(clues: Clues) -> Layer | None:
+    """Teleport's ``tppabs`` attributes hold the links as they were: they are put back."""
+    tree = clues.tree
+    layer = Layer("teleport")
+    for i, attrs in enumerate(tree.attrs):
+        if "tppabs" in attrs:
+            name = _LINKING.get(tree.tags[i], "href")
+            whole = {key: value for key, value in attrs.items() if key != "tppabs"}
+            layer.attrs[i] = {**whole, name: attrs["tppabs"]} if attrs["tppabs"] else whole
+    if not layer.attrs:
+        return None
+    layer.says(Rank.VARIABLE, "archive", "tppabs", f"the attributes of {len(layer.attrs)} elements")
+    return layer
+
+
+def _after_text(clues: Clues, comment: int) -> bool:
+    """Whether a reader has seen words before this comment: then it is no mark of the whole file."""
+    tree = clues.tree
+    return any(
+        tree.tags[k] == TEXT
+        and tree.texts[k].strip()
+        and tree.tags[tree.parents[k]] not in ("title", "style", "script")
+        for k in range(1, comment)
+    )

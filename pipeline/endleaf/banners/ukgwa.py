@@ -1,0 +1,125 @@
+"""The UK Government Web Archive, and the UK archives that ran on the same service.
+
+Its banner is known by its words alone (the words are facts; the markup was
+never kept), in the wording of 2009 and the later one; the older service showed
+the copy in ``iframe#theWebpage``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from endleaf.banners.clues import Clues, visible
+from endleaf.banners.dates import moment_in
+from endleaf.banners.layers import Layer, Rank
+from endleaf.banners.notices import Notice, notice_at_start
+from endleaf.replay_hosts import archive_at
+from endleaf.replay_urls import Replay, parse_replay
+
+_DATE = r"(?P<date>\d{1,2}/\d{1,2}/\d{4}(?:,?[ ](?:at[ ])?\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}[ ][A-Za-z]+[ ]\d{4})"
+_KEEPERS = {
+    "The National Archives": "ukgwa",
+    "UK Parliament": "uk-parliament",
+    "Parliamentary Archives": "uk-parliament",
+    "Public Record Office of Northern Ireland": "proni",
+    "PRONI": "proni",
+    "National Records of Scotland": "nrs",
+    "National Library of Ireland": "nli",
+}
+_KEEPER = r"(?:the\s+|The\s+(?!N))?(?P<keeper>" + "|".join(_KEEPERS) + ")"
+
+
+def _words(sentence: str) -> re.Pattern[str]:
+    """A sentence's pattern: any white space between its words."""
+    return re.compile(re.sub(r"(?<!\[) (?!\])", r"\\s+", sentence))
+
+
+_SNAPSHOT = _words(
+    rf"This snapshot,? taken on {_DATE}\s*,? shows web content (?:acquired|selected) for preservation by {_KEEPER}\s*\."
+)
+_ARCHIVED = _words(
+    f"This is (?:an )?archived web (?:content|page|site) (?:selected|acquired) for preservation by {_KEEPER}"
+    rf"\s*\.(?:\s*This snapshot was taken on {_DATE}\s*\.?)?"
+)
+_MORE = (
+    _words(
+        "External links, forms and search(?: boxes)? may not (?:work|function) (?:in|within) (?:these )?archived"
+        r" websites(?: and contact details are likely to be out of date)?\s*\.(?:\s*\.)?"
+    ),
+    _words(
+        "The UK Government Web Archive does not use cookies"
+        r" but some may be left in your browser from archived websites\s*\."
+    ),
+    _words(r"This snapshot was taken on \d{1,2}/\d{1,2}/\d{4}\s*\.?"),
+    _words(
+        r"(?:More about (?:this archive|archived websites|cookies)|Find out more(?: about archived websites)?"
+        r"|\[?(?:Close|Hide|×)\]?)(?=\s*\n)"
+    ),
+)
+"""Sentences that may follow, in any order."""
+
+_FRAME = "theWebpage"
+_FRAME_WORDS = 600
+"""Characters: what the frame page says around the frame. More than that is a page."""
+
+
+def recognise(clues: Clues) -> Layer | None:
+    """The notice's layer, or the frame page's; None where there is neither."""
+    notice = notice_at_start(clues, _SNAPSHOT, _MORE) or notice_at_start(clues, _ARCHIVED, _MORE)
+    layer = _of_notice(notice) if notice else None
+    frame = clues.ids.get(_FRAME)
+    if frame is not None and clues.tree.tags[frame] == "iframe":
+        layer = _of_frame(clues, frame, layer)
+    return layer
+
+
+def _of_notice(notice: Notice) -> Layer:
+    keeper = " ".join(notice.match["keeper"].split())
+    layer = Layer(_KEEPERS[keeper])
+    layer.notice = notice.paragraphs
+    layer.nodes |= notice.nodes
+    layer.texts |= notice.texts
+    layer.says(Rank.NOTICE, "archive", keeper, "the notice")
+    date = notice.match["date"] or _later_date(notice.paragraphs)
+    if date:
+        layer.says_time(Rank.NOTICE, date, "the notice", moment_in(date))
+    return layer
+
+
+def _later_date(paragraphs: tuple[str, ...]) -> str:
+    found = re.search(r"taken on (\d{1,2}/\d{1,2}/\d{4})", " ".join(paragraphs))
+    return found[1] if found else ""
+
+
+def _of_frame(clues: Clues, frame: int, layer: Layer | None) -> Layer:
+    tree = clues.tree
+    source = tree.attrs[frame].get("src", "")
+    replay = _framed(clues, source)
+    layer = layer or Layer((replay and replay.archive_id) or _named(clues) or "ukgwa")
+    if replay:
+        layer.says_replay(Rank.VARIABLE, replay, "iframe#theWebpage")
+    layer.content_at = source or None
+    if replay and replay.host:
+        layer.content_at = f"{replay.prefix}{replay.timestamp}{replay.modifier}/{replay.url}"
+    if tree.tags[clues.body] == "body" and len(visible(tree, clues.body)) <= _FRAME_WORDS:
+        layer.nodes.update(tree.children(clues.body))
+    else:
+        layer.nodes.add(frame)
+    return layer
+
+
+def _framed(clues: Clues, source: str) -> Replay | None:
+    """The replay that the frame shows: its source may be relative to the frame page's own host."""
+    record = parse_replay(clues.capture.url or "")
+    if source.startswith("/") and not source.startswith("//") and record and record.host:
+        start = record.prefix.index("/", record.prefix.index("//") + 2)
+        source = record.prefix[:start] + source
+    return parse_replay(source)
+
+
+def _named(clues: Clues) -> str | None:
+    for href in clues.links:
+        host, _, path = href.partition("//")[2].partition("/")
+        if found := archive_at(host, "/" + path):
+            return found
+    return None

@@ -1,0 +1,202 @@
+"""The Internet Archive's Wayback Machine, all its generations; and OpenWayback, which grew from it.
+
+Both put the same toolbar and the same kinds of comment into a page. Whose it
+is, the host of the replay says, or the archive that the comment names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from endleaf.banners.clues import Clues
+from endleaf.banners.dates import moment_in
+from endleaf.banners.layers import Layer, Rank
+from endleaf.banners.marked import blocks, comments, take_block, take_element, take_scripts, take_sheets
+from endleaf.model import Moment
+from endleaf.replay_hosts import archive_at
+from endleaf.replay_urls import parse_replay
+
+_SOURCES = re.compile(
+    r"archive\.org/includes/|/_?static/js/(?:ait-client-rewrite|wbhack|playback\.bundle|bundle-playback|wombat|timestamp"
+    r"|graph-calc|auto-complete|toolbar|disclaim|ruffle|jwplayer|client-rewrite)|/js/(?:disclaim-element|graph-calc"
+    r"|client-rewrite)\.js|(?:^|_files/)(?:bundle-playback|playback\.bundle|ait-client-rewrite|wbhack|ruffle)[^/]*\.js"
+)
+_CODE = re.compile(
+    r"\b__wm\.|__wbhack\.init|WB_wombat_Init|archive_analytics\.|sWayBackCGI|\bwbCurrentUrl\b|\bwmNotice\b|RufflePlayer\s*="
+)
+_SHEETS = re.compile(r"(?:/_?static/css/|_files/|^)(?:banner-styles|iconochive|styles\.wayback)[^/]*\.css")
+
+_WOMBAT = re.compile(
+    r"""__wm\.wombat\(\s*(["'])(?P<url>.*?)\1\s*,\s*(["'])(?P<ts>\d{4,14})\3(?:\s*,\s*(["'])(?P<base>.*?)\5\s*,\s*(["'])(?P<coll>.*?)\7)?"""
+)
+_TOOLBAR_CALL = re.compile(
+    r"""__wm\.bt\((?:[^"']*?)(["'])(?P<coll>\w*)\1,(["'])(?P<url>.*?)\3,(["'])(?P<ts>\d{14})\5"""
+)
+_INIT = re.compile(r"""WB_wombat_Init\(\s*(["'])(?P<prefix>.*?)\1\s*,\s*(["'])(?P<ts>\d{4,14})\3""")
+_CGI = re.compile(r"""sWayBackCGI\s*=\s*(["'])(?P<prefix>.*?/)(?P<ts>\d{4,14})/\1""")
+_CURRENT = re.compile(r"""\bwbCurrentUrl\s*=\s*(["'])(?P<url>.*?)\1""")
+_CALLS = {"__wm.wombat": _WOMBAT, "__wm.bt": _TOOLBAR_CALL, "WB_wombat_Init": _INIT, "sWayBackCGI": _CGI}
+_READ = 20_000
+"""Characters of a script that are read: the archive's own are short."""
+_NOTICE = re.compile(r"""\bwmNotice\s*=\s*(["'])(?P<notice>.*?)\1\s*;""", re.DOTALL)
+_NOTICE_FACTS = re.compile(r"Url:\s*(?P<url>\S+?),?\s+time:\s*(?P<time>[^<\"']+)", re.IGNORECASE)
+_ARCHIVED = re.compile(
+    r"FILE ARCHIVED ON\s+(?P<taken>.+?)\s+AND RETRIEVED FROM\s+(?P<who>.+?)\s+ON\s+(?P<got>.+?)\.(?:\s|$)", re.DOTALL
+)
+_INSERTED = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "wm-ipp-disclaimer")
+_COMMENTS = ("End Wayback Rewrite JS Include", "FILE ARCHIVED ON", "playback timings")
+
+
+def recognise(clues: Clues) -> Layer | None:
+    """The layer of a Wayback Machine or an OpenWayback, or None."""
+    layer = Layer("openwayback")
+    if not _take(clues, layer):
+        return None
+    hosts = [*_read_scripts(clues, layer), *_read_toolbar(clues, layer), *_read_comments(clues, layer)]
+    layer.archive_id = next((host for host in hosts if host), "openwayback")
+    for replay in clues.own:
+        if layer.archive_id in (replay.archive_id, "openwayback"):
+            layer.says_replay(Rank.REPLAY_URL, replay, "canonical link or og:url")
+    _read_disclaimer(clues, layer)
+    _name_copy(layer)
+    return layer
+
+
+def _take(clues: Clues, layer: Layer) -> bool:
+    """Take what the archive put in; whether any of it is the archive's alone.
+
+    Pages of archive.org itself load its analytics too, so scripts alone prove
+    nothing unless they state a capture.
+    """
+    for begin, end in blocks(clues, "BEGIN WAYBACK TOOLBAR INSERT", "END WAYBACK TOOLBAR INSERT"):
+        take_block(clues, layer, begin, end)
+    for name in _INSERTED:
+        if name in clues.ids:
+            take_element(clues, layer, clues.ids[name])
+    for words in _COMMENTS:
+        layer.nodes.update(comments(clues, words))
+    certain = bool(layer.nodes)
+    scripts = set(take_scripts(clues, layer, _SOURCES, _CODE))
+    stated = (_WOMBAT, _INIT, _CGI, _CURRENT, _NOTICE)
+    certain = certain or any(form.search(code) for i, _, code in clues.scripts if i in scripts for form in stated)
+    if certain:
+        take_sheets(clues, layer, _SHEETS)
+    return certain
+
+
+def _read_scripts(clues: Clues, layer: Layer) -> list[str | None]:
+    """What the replay's own variables say; the archives that their prefixes stand on."""
+    hosts: list[str | None] = []
+    for i, source, code in clues.scripts:
+        if i not in layer.nodes:
+            continue
+        if "archive.org/includes" in source or "archive_analytics" in code:
+            hosts.append("wayback")
+        for name, form in _CALLS.items():
+            hosts += [_read_call(layer, call.groupdict(), name) for call in form.finditer(code[:_READ])]
+        if found := _CURRENT.search(code[:_READ]):
+            layer.says_url(Rank.VARIABLE, unescaped(found["url"]), "wbCurrentUrl")
+    return hosts
+
+
+def _read_call(layer: Layer, parts: dict[str, str | None], name: str) -> str | None:
+    url, stamp = unescaped(parts.get("url") or ""), parts["ts"] or ""
+    prefix = unescaped(parts.get("prefix") or "")
+    if parts.get("base"):
+        prefix = f"{unescaped(parts['base'] or '')}{parts['coll']}/"
+    if url:
+        layer.says_url(Rank.VARIABLE, url, name)
+    layer.says_time(Rank.VARIABLE, stamp, name, Moment.from_timestamp(stamp))
+    if not prefix:
+        return None
+    if url:
+        view = f"{prefix}{stamp}/{url}"
+        layer.says(Rank.VARIABLE, "replay_url", view, name, view)
+    else:
+        layer.says(Rank.VARIABLE, "archive", prefix, name)
+    return _archive_of(prefix)
+
+
+def _archive_of(prefix: str) -> str | None:
+    host, _, path = prefix.partition("//")[2].partition("/")
+    return archive_at(host, "/" + path)
+
+
+def unescaped(code: str) -> str:
+    r"""The text of a JavaScript string literal's inside, its escapes undone.
+
+    >>> unescaped(r"http:\/\/example.org\/?a=1\u0026b=2")
+    'http://example.org/?a=1&b=2'
+    """
+    if "\\" not in code:
+        return code
+    return re.sub(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", _escape, code, flags=re.DOTALL)
+
+
+def _escape(found: re.Match[str]) -> str:
+    number = found[1] or found[2]
+    return chr(int(number, 16)) if number else found[3]
+
+
+def _read_toolbar(clues: Clues, layer: Layer) -> list[str | None]:
+    """What the toolbar's own form and links say."""
+    hosts: list[str | None] = []
+    tree = clues.tree
+    for top in sorted(layer.nodes):
+        for i in range(top, tree.ends[top]):
+            attrs = tree.attrs[i]
+            name = attrs.get("id", "")
+            if tree.tags[i] == "input" and (name == "wmtbURL" or attrs.get("name") == "url"):
+                layer.says_url(Rank.VARIABLE, attrs.get("value", ""), "the toolbar's field wmtbURL")
+            elif tree.tags[i] == "input" and attrs.get("name") == "date":
+                stamp = attrs.get("value", "")
+                layer.says_time(Rank.VARIABLE, stamp, "the toolbar's field date", Moment.from_timestamp(stamp))
+            elif name == "wm-ipp-print":
+                found = re.search(r"https?://\S+", tree.text(i))
+                replay = parse_replay(found[0]) if found else None
+                if replay:
+                    layer.says_replay(Rank.VARIABLE, replay, "the toolbar's line for print")
+                    hosts.append(replay.archive_id)
+            elif tree.tags[i] == "a" and (link := parse_replay(attrs.get("href", ""))):
+                hosts.append(link.archive_id)
+    return hosts
+
+
+def _read_comments(clues: Clues, layer: Layer) -> list[str | None]:
+    hosts: list[str | None] = []
+    for i in sorted(layer.nodes):
+        text = (
+            clues.tree.texts[i] if i in clues.comments else clues.tree.text(i) if clues.tree.tags[i] == "script" else ""
+        )
+        if "FILE ARCHIVED ON" not in text:
+            continue
+        found = _ARCHIVED.search(re.sub(r"\s*\n\s*(?://)?\s*", " ", text))
+        if found:
+            layer.says_time(Rank.COMMENT, found["taken"], "the comment FILE ARCHIVED ON", moment_in(found["taken"]))
+            layer.says(
+                Rank.COMMENT, "retrieved_at", found["got"], "the comment FILE ARCHIVED ON", moment_in(found["got"])
+            )
+            hosts.append("wayback" if "INTERNET ARCHIVE" in found["who"] else None)
+    return hosts
+
+
+def _read_disclaimer(clues: Clues, layer: Layer) -> None:
+    """OpenWayback's disclaimer, which its script writes into the page; a saved page may hold it written."""
+    texts = [found["notice"] for i, _, code in clues.scripts if i in layer.nodes and (found := _NOTICE.search(code))]
+    texts += [clues.tree.text(clues.ids[name]) for name in ("wm-ipp-disclaimer", "wmNotice") if name in clues.ids]
+    for text in texts:
+        plain = " ".join(re.sub(r"<[^>]*>", " ", unescaped(text)).split())
+        layer.notice = layer.notice or (plain,)
+        if found := _NOTICE_FACTS.search(plain):
+            layer.says_url(Rank.NOTICE, found["url"], "the disclaimer")
+            layer.says_time(Rank.NOTICE, found["time"], "the disclaimer", moment_in(found["time"]))
+
+
+def _name_copy(layer: Layer) -> None:
+    """The Wayback Machine's address for the copy, where the page states its parts and not the whole."""
+    if layer.archive_id != "wayback" or layer.banner().replay_url:
+        return
+    url, moment = layer.url, layer.captured_at
+    if url and moment and moment.precision == "second":
+        view = f"https://web.archive.org/web/{moment.timestamp}/{url}"
+        layer.says(Rank.LINKS, "replay_url", view, "made from the URL and the time", view)
