@@ -1,0 +1,183 @@
+"""Bytes to text, with the evidence for the charset.
+
+In order: a byte-order mark; bytes that are UTF-8 with more than ASCII in them, whatever is declared (of the
+pages that declare gb2312 or iso-8859-1, many are UTF-8, and no other charset looks like it by chance); the
+HTTP header; the page's own declaration; a detector. Every claim is kept as evidence, used or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from bs4.dammit import EncodingDetector
+from turbohtml.detect import detect
+
+from endleaf.charsets import decoded, name_of
+from endleaf.model import Charset, Evidence
+
+_DECLARED_IN = 16384
+"""Bytes in which the page's own declaration is sought. Browsers look at 1,024, but a replayed page has the
+archive's scripts before its own head."""
+
+_SAMPLE = 1 << 16
+"""Bytes the detector sees, from the first that is not ASCII on."""
+
+_NEARLY = 5
+"""Bytes beyond ASCII for each that breaks UTF-8, at least, in a text that is UTF-8 with faults: cut in the
+middle of a character, or joined from two sources. In a text of another charset nearly every one breaks it."""
+
+_ESCAPES = re.compile(rb"\x1b(?:\$[@B(]|\([BIJ])")
+_HTTP = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
+_ASCII = bytes(range(128))
+_HIDE = re.compile(rb"charset|encoding", re.IGNORECASE)
+
+Source = Literal["bom", "http", "meta", "utf-8", "detector", "default", "text"]
+_Claims = list[tuple[str, str]]
+"""What was claimed, and where: ``("gb2312", "meta")``."""
+
+
+def decode(payload: bytes, content_type: str | None = None) -> tuple[str, Charset]:
+    """The text of a payload and the charset it was decoded with.
+
+    ``content_type`` is the HTTP header's value, with its parameters. NULs are left out: no text has them.
+
+    >>> text, charset = decode("größe".encode(), "text/html; charset=iso-8859-1")
+    >>> text, charset.name, charset.source
+    ('größe', 'utf-8', 'utf-8')
+    >>> [(claim.value, claim.where) for claim in charset.evidence]
+    [('iso-8859-1', 'http')]
+    """
+    body, mark = EncodingDetector.strip_byte_order_mark(payload)
+    claims = list(_claims(body, content_type))
+    if mark:
+        claims.insert(0, (mark, "bom"))
+    text, name, source = _decoded(body, mark, claims)
+    if "\0" in text:
+        text = text.replace("\0", "")
+    replaced = text.count("\ufffd")
+    if replaced and name == "utf-8":
+        replaced = max(0, replaced - body.count(b"\xef\xbf\xbd"))
+    evidence = tuple(Evidence(what="charset", value=value, where=where) for value, where in claims)
+    return text, Charset(name=name, source=source, evidence=evidence, replaced=replaced)
+
+
+def _claims(body: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
+    if content_type and (found := _HTTP.search(content_type)):
+        yield found[1], "http"
+    declared = EncodingDetector.find_declared_encoding(body[:_DECLARED_IN], is_html=True, search_entire_document=True)
+    if declared:
+        yield declared, "meta"
+
+
+def _decoded(body: bytes, mark: str | None, claims: _Claims) -> tuple[str, str, Source]:
+    if mark:
+        name = name_of(mark) or "utf-8"
+        return decoded(body, name), name, "bom"
+    if body.isascii():
+        return _ascii(body, claims)
+    try:
+        return body.decode(), "utf-8", _said(claims, "utf-8") or "utf-8"
+    except UnicodeDecodeError:
+        return _not_quite_utf8(body, claims)
+
+
+def _said(claims: _Claims, *names: str) -> Source | None:
+    """Where a charset was declared."""
+    for label, where in claims:
+        if name_of(label) in names:
+            return _place(where)
+    return None
+
+
+def _ascii(body: bytes, claims: _Claims) -> tuple[str, str, Source]:
+    """ASCII bytes are the same text in nearly every charset: the exceptions hide more behind escapes or NULs."""
+    if b"\0" in body and (wide := _wide(body)):
+        return decoded(body, wide), wide, _said(claims, wide, "utf-16le") or "detector"
+    if b"\x1b" in body and _ESCAPES.search(body):
+        name = "iso-2022-kr" if _said(claims, "iso-2022-kr") else "iso-2022-jp"
+        return decoded(body, name), name, _said(claims, name) or "detector"
+    if b"~{" in body and (source := _said(claims, "hz-gb-2312")):
+        return decoded(body, "hz-gb-2312"), "hz-gb-2312", source
+    for label, where in claims:
+        declared = name_of(label)
+        if declared and not declared.startswith(("utf-16", "utf-32")):
+            return body.decode("ascii"), declared, _place(where)
+    return body.decode("ascii"), "utf-8", "utf-8"
+
+
+def _wide(body: bytes) -> str | None:
+    """UTF-16 without a mark: in its markup every other byte is NUL."""
+    even, odd = body[0:_SAMPLE:2].count(0), body[1:_SAMPLE:2].count(0)
+    size = min(len(body), _SAMPLE) // 2
+    if odd > size * _WIDE and even * 20 < odd:
+        return "utf-16le"
+    if even > size * _WIDE and odd * 20 < even:
+        return "utf-16be"
+    return None
+
+
+def _not_quite_utf8(body: bytes, claims: _Claims) -> tuple[str, str, Source]:
+    if b"\0" in body[:_SAMPLE] and (wide := _wide(body)):
+        return decoded(body, wide), wide, _said(claims, wide, "utf-16le") or "detector"
+    text = decoded(body, "utf-8")
+    high = len(body.translate(None, _ASCII))
+    if text.count("\ufffd") * _NEARLY <= high:
+        return text, "utf-8", _said(claims, "utf-8") or "utf-8"
+    return _legacy(body, high, claims)
+
+
+def _legacy(body: bytes, high: int, claims: _Claims) -> tuple[str, str, Source]:
+    """A charset older than UTF-8: as declared, unless the bytes speak plainly against it."""
+    said = [(name, _place(where)) for label, where in claims if (name := name_of(label)) and name not in _UNICODE]
+    if not said:
+        name, sure = _detected(body)
+        return decoded(body, name), name, "detector" if sure else "default"
+    name, source = said[0]
+    text = decoded(body, name)
+    doubted = len({each for each, _ in said}) > 1 or (
+        high > _FOREIGN * len(body) if name == _DEFAULT else text.count("\ufffd") > _BROKEN * high
+    )
+    if not doubted:
+        return text, name, source
+    found, sure = _detected(body)
+    for each, place in said:
+        if each == found:
+            return decoded(body, each), each, place
+    other = decoded(body, found)
+    if sure and found not in _WESTERN and other.count("\ufffd") <= text.count("\ufffd"):
+        return other, found, "detector"
+    return text, name, source
+
+
+def _place(where: str) -> Source:
+    return "http" if where == "http" else "meta"
+
+
+def _detected(body: bytes) -> tuple[str, bool]:
+    """What the bytes look like, and whether anything speaks for it; the declaration in them is hidden."""
+    first = _HIGH.search(body)
+    start = max(0, (first.start() if first else 0) - 1)
+    match = detect(_HIDE.sub(b"", body[start : start + _SAMPLE]))
+    name = name_of(match.encoding or "") or _DEFAULT
+    return name, match.confidence > 0
+
+
+_DEFAULT = "windows-1252"
+"""What the web takes bytes for that say nothing; so it is also what servers declare without knowing."""
+
+_WESTERN = frozenset(("windows-1252", "iso-8859-15", "macintosh", "iso-8859-14", "iso-8859-10", "iso-8859-4"))
+
+_UNICODE = frozenset(("utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be"))
+
+_FOREIGN = 0.08
+"""Share of bytes beyond ASCII at which a page in a Western alphabet is doubted; French pages have 1 to 3 %."""
+
+_BROKEN = 0.02
+"""Share of bytes beyond ASCII that may be invalid in the declared charset before it is doubted."""
+
+_WIDE = 0.2
+"""Share of byte pairs with one NUL from which bytes are UTF-16: markup alone makes more."""
+
+_HIGH = re.compile(rb"[\x80-\xff]")

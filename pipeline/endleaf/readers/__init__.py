@@ -1,0 +1,67 @@
+"""Containers to captures: every file that holds archived pages, read one record at a time.
+
+A reader is a function of a path that gives a record for everything in the file: a Capture, a Passed, or
+a Damage. A new container is one module here and one line in READERS.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from endleaf.errors import UnreadableSource, UsageError, one_line
+from endleaf.model import Capture, Damage, Record
+from endleaf.readers import saved, wacz, warc
+from endleaf.readers.signatures import sniff
+from endleaf.readers.walk import shown, sources
+
+__all__ = ["READERS", "Reader", "read", "records", "sniff", "sources"]
+
+Reader = Callable[[Path], Iterator[Record]]
+
+READERS: dict[str, Reader] = {
+    "file": saved.read_other,
+    "html": saved.read_html,
+    "text": saved.read_text,
+    "wacz": wacz.read,
+    "warc": warc.read,
+}
+
+_log = logging.getLogger("endleaf")
+
+
+def records(source: str | Path) -> Iterator[Record]:
+    """Every record of a file, or of every file below a folder, in order.
+
+    Raises UsageError where there is no such file, UnreadableSource where nothing in it can be read;
+    below a folder an unreadable file is a Damage.
+    """
+    path = Path(source)
+    if path.is_dir():
+        for each in sources([str(path)]):
+            yield from _of_one_among_others(each)
+    elif not path.exists():
+        raise UsageError(f"there is no file or folder {path}")
+    else:
+        yield from READERS[sniff(path)](path)
+
+
+def _of_one_among_others(path: Path) -> Iterator[Record]:
+    try:
+        yield from READERS[sniff(path)](path)
+    except UnreadableSource as error:
+        yield Damage(source=shown(path), reason=str(error))
+
+
+def read(source: str | Path) -> Iterator[Capture]:
+    """The captures of a file or a folder. What could not be read is logged as a warning.
+
+    Raises as :func:`records` does.
+    """
+    for record in records(source):
+        if isinstance(record, Capture):
+            yield record
+        elif isinstance(record, Damage):
+            place = record.source if record.offset is None else f"{record.source} at byte {record.offset}"
+            _log.warning("%s: %s", one_line(place), one_line(record.reason))

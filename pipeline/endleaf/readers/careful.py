@@ -1,0 +1,171 @@
+"""The careful way through a WARC file: any bytes at all, one stretch at a time, in bounded memory.
+
+A stretch is one gzip member (or more, where a record runs on), or one record of a plain file. After
+damage the next record or member that can be read is sought, so that no intact record is lost.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Generator
+
+from warcio.statusandheaders import StatusAndHeadersParser
+
+from endleaf.readers.disk import Disk
+from endleaf.readers.feeds import GZIP, Flat, Inflated, next_start
+from endleaf.readers.raw import Raw, Trouble, contradictions, fields_of
+from endleaf.readers.window import Window, swallowed
+
+Stretch = Generator[Raw | Trouble, None, int]
+
+_ENDLESS = 1 << 62
+"""The size to read where a record states none: up to where the next one starts."""
+
+_LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
+"""Digits only (WARC 1.1 section 5.3): int() would also take signs, underscores and other scripts' digits."""
+
+_HEADS = StatusAndHeadersParser([], verify=False)
+
+
+def stretch(disk: Disk, offset: int) -> Stretch:
+    """What stands in the stretch that starts at ``offset``; returns where the next one starts."""
+    if disk.peek(offset, len(GZIP)) == GZIP:
+        return (yield from _members(disk, offset))
+    return (yield from _plain(disk, offset))
+
+
+def _plain(disk: Disk, offset: int) -> Stretch:
+    """One record of a plain file, or the bytes before the next one."""
+    window = Window(Flat(disk, offset))
+    window.skip_newlines()
+    start = offset + window.at
+    if window.ended():
+        return disk.size
+    raw = _head(window) if window.starts() else None
+    if raw is None:
+        end = next_start(disk, start + 1)
+        yield Trouble(start, f"{end - start} bytes that are no record")
+        return end
+    size = _stated(raw)
+    _fill(window, raw, size, trusted=size is not None and _tidy(disk, offset + window.at + size))
+    lines = window.skip_newlines()
+    if window.ended() and lines < 2 and not raw.troubles:
+        raw.troubles.append("the file ends before the two line ends that close its last record")
+    raw.offset, raw.length = start, offset + window.at - start
+    yield raw
+    return offset + window.at
+
+
+def _tidy(disk: Disk, end: int) -> bool:
+    """Whether a record may end here: line ends, then the end of the file, a record or a gzip member."""
+    rest = disk.peek(end, 64).lstrip(b"\r\n")
+    return end <= disk.size and (not rest or rest[:5].upper() == b"WARC/" or rest.startswith(GZIP))
+
+
+def _members(disk: Disk, offset: int) -> Stretch:
+    """The records of a gzip member; the next member is another stretch, unless a record runs on into it."""
+    feed = Inflated(disk, offset)
+    window = Window(feed)
+    trusted, told = True, False
+    while True:
+        window.skip_newlines()
+        if window.ended():
+            break
+        origin, skip = window.place
+        raw = _head(window) if window.starts() else None
+        if raw is None:
+            yield Trouble(origin, f"{window.skip_record()} bytes in a gzip member that are no record")
+            continue
+        raw.offset, raw.skip = origin, skip
+        size = _stated(raw)
+        _fill(window, raw, size, trusted=trusted and size is not None)
+        if trusted and size is not None and (raw.block_size < size or not window.tidy()):
+            trusted = False  # from here on, no length is believed over the start of a record
+            _unswallow(window, raw)
+        window.skip_newlines()
+        _note_end(feed, raw, alone=skip == 0 and window.ended())
+        told = told or (feed.damage in raw.troubles)
+        yield raw
+    if not feed.damage:
+        return feed.end if feed.end is not None else disk.size
+    if not told:
+        yield Trouble(feed.origin, feed.damage)
+    return next_start(disk, feed.origin + 1)
+
+
+def _note_end(feed: Inflated, raw: Raw, *, alone: bool) -> None:
+    """What the member's end says of a record: its length on disk, and the damage it shares."""
+    if alone and feed.end is not None:
+        raw.length = feed.end - raw.offset
+    if feed.damage and (alone or raw.troubles):
+        raw.troubles.append(feed.damage)
+
+
+def _unswallow(window: Window, raw: Raw) -> None:
+    """Go back to the record that a block with too big a length took in."""
+    start = swallowed(raw.block)
+    if start is None and raw.block_size == len(raw.block):
+        return  # it took in none
+    kept = len(raw.block) if start is None else start
+    if raw.block_size == len(raw.block):
+        window.give_back(raw.block[kept:])
+    else:
+        window.go_back(window.at - raw.block_size + kept)
+    raw.troubles.append(f"its Content-Length of {raw.fields['content-length']} reaches into the next record")
+    raw.block, raw.block_size = raw.block[:kept], kept
+    _close(raw)
+
+
+def _head(window: Window) -> Raw | None:
+    """The record's head; None where it is longer than any record's."""
+    found = window.head()
+    if found is None:
+        return None
+    head, whole = found
+    troubles = []
+    if not whole:
+        troubles.append("it is cut short inside its header")
+        head = _without_cut_line(head)
+    parsed = _HEADS.parse(io.BytesIO(head))
+    version = head.split(b"\n", 1)[0].strip().decode("latin-1")
+    pairs = [(name, value.strip()) for name, value in parsed.headers]  # a folded value begins with its fold
+    return Raw(0, 0, None, version, fields_of(pairs), b"", 0, troubles + contradictions(pairs))
+
+
+def _without_cut_line(head: bytes) -> bytes:
+    """A field that is cut could state a wrong address; a cut type is known to be whole or is none at all."""
+    before, newline, last = head.rpartition(b"\n")
+    return head if last.lower().startswith(b"warc-type") else before + newline
+
+
+def _stated(raw: Raw) -> int | None:
+    """The block's size as the record states it."""
+    stated = raw.fields.get("content-length")
+    if stated is None:
+        raw.troubles.append("it states no Content-Length")
+        return None
+    if not _LENGTH.fullmatch(stated):
+        raw.troubles.append(f"its Content-Length is no number: {stated[:40]}")
+        return None
+    return int(stated)
+
+
+def _fill(window: Window, raw: Raw, size: int | None, *, trusted: bool) -> None:
+    """Read the record's block."""
+    block = window.block(_ENDLESS if size is None else size, trusted=trusted)
+    raw.block, raw.block_size = block.kept, block.size
+    if size is None or block.size < size:
+        _close(raw)
+    if size is not None and block.size < size:
+        raw.troubles.append(f"its block ends after {block.size} of {size} bytes")
+
+
+def _close(raw: Raw) -> None:
+    """Take off the two line ends that close a record, where the block's end was found by what follows it."""
+    if raw.block_size == len(raw.block):
+        for end in (b"\r\n\r\n", b"\n\n"):
+            if raw.block.endswith(end):
+                raw.block = raw.block.removesuffix(end)
+                raw.block_size = len(raw.block)
+                return

@@ -1,0 +1,154 @@
+"""Bytes for the careful reader: a plain file as it lies, or gzip members inflated in bounded pieces."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import zlib
+from typing import Protocol
+
+from endleaf.readers.disk import Disk
+
+GZIP = b"\x1f\x8b\x08"
+PIECE = 1 << 16
+"""Bytes read, and bytes inflated, at once."""
+
+RECORD = re.compile(rb"WARC/[0-9][0-9.]*[ \t]*\r*\n[A-Za-z][A-Za-z0-9-]* *:", re.IGNORECASE)
+"""How a record starts. The header line after the version tells it from a text that speaks of WARC."""
+_CANDIDATE = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]|\n" + RECORD.pattern, re.IGNORECASE)
+_OVERLAP = 128
+"""Bytes two search windows share, so that a start that lies across their border is seen."""
+
+
+class Feed(Protocol):
+    """Bytes in order. ``read`` gives b"" at the end of what belongs together: a file, a gzip member."""
+
+    damage: str | None
+    """Why the bytes ended early."""
+    origin: int
+    """Where on disk the stretch being read began."""
+
+    def read(self) -> bytes:
+        """The next bytes."""
+        ...
+
+    def advance(self) -> bool:
+        """Go on into the next gzip member, where one follows that starts no record of its own."""
+        ...
+
+    def restart(self) -> None:
+        """Begin again where the feed began."""
+        ...
+
+
+class Flat:
+    """The bytes of a plain file from an offset on."""
+
+    def __init__(self, disk: Disk, offset: int) -> None:
+        self.damage: str | None = None
+        self.origin = offset
+        self._disk = disk
+        self._at = offset
+
+    def read(self) -> bytes:
+        """The next bytes; b"" at the end of the file."""
+        found = self._disk.read(self._at, PIECE)
+        self._at += len(found)
+        return found
+
+    def advance(self) -> bool:
+        """Never: a plain file is one piece."""
+        return False
+
+    def restart(self) -> None:
+        """Begin again where the feed began."""
+        self._at = self.origin
+
+
+class Inflated:
+    """The content of gzip members, one after the other."""
+
+    def __init__(self, disk: Disk, offset: int) -> None:
+        self._disk = disk
+        self._first = offset
+        self._open(offset)
+
+    def _open(self, offset: int) -> None:
+        self.damage: str | None = None
+        self.origin = offset
+        self.end: int | None = None
+        """Where the member ends on disk, once it is read to its end."""
+        self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._at = offset
+        self._count = 4096  # members are often small; the pieces grow
+        self._ready: list[bytes] = []
+
+    def read(self) -> bytes:
+        """The next inflated bytes; b"" at the member's end, or where it is damaged."""
+        while not self._ready and self.end is None and self.damage is None:
+            self._more()
+        return self._ready.pop(0) if self._ready else b""
+
+    def _more(self) -> None:
+        data = self._inflater.unconsumed_tail
+        if not data:
+            data = self._disk.read(self._at, self._count)
+            self._at += len(data)
+            self._count = min(self._count * 4, PIECE)
+        if not data:
+            self.damage = "the file ends inside a gzip member"
+            return
+        before = self._inflater.copy()
+        try:
+            found = self._inflater.decompress(data, 4 * PIECE)
+        except zlib.error as error:
+            found = self._salvaged(before, data)
+            self.damage = f"a gzip member is damaged ({str(error).rpartition(': ')[2]})"
+        if self._inflater.eof:
+            self.end = self._at - len(self._inflater.unused_data)
+        if found:
+            self._ready.append(found)
+
+    def _salvaged(self, inflater: zlib._Decompress, data: bytes) -> bytes:
+        """What comes out before the fault: zlib gives nothing from a call that fails, so it is fed a byte a call."""
+        found = io.BytesIO()
+        with contextlib.suppress(zlib.error):  # the fault that is known; all before it is found
+            for i in range(len(data)):
+                found.write(inflater.decompress(data[i : i + 1]))
+        return found.getvalue()
+
+    def advance(self) -> bool:
+        """Go on into the next member, unless it starts a record of its own."""
+        end = self.end
+        if end is None or self._disk.peek(end, len(GZIP)) != GZIP or holds_record(self._disk, end):
+            return False
+        self._open(end)
+        return True
+
+    def restart(self) -> None:
+        """Begin again where the feed began."""
+        self._open(self._first)
+
+
+def next_start(disk: Disk, offset: int) -> int:
+    """Where the next record, or gzip member with one, starts from ``offset`` on; the end of the file if nowhere."""
+    while offset < disk.size:
+        piece = disk.peek(offset, PIECE * 4)
+        for found in _CANDIDATE.finditer(piece):
+            at = offset + found.start() + (piece[found.start()] == 0x0A)
+            if piece[found.start()] == 0x0A or holds_record(disk, at):
+                return at
+        if len(piece) <= _OVERLAP or offset + len(piece) >= disk.size:
+            break
+        offset += len(piece) - _OVERLAP
+    return disk.size
+
+
+def holds_record(disk: Disk, offset: int) -> bool:
+    """Whether a gzip member at ``offset`` begins with a WARC record."""
+    try:
+        start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(disk.peek(offset, 4096), 256)
+    except zlib.error:
+        return False
+    return RECORD.match(start.lstrip(b"\r\n")) is not None

@@ -1,0 +1,33 @@
+"""Every record of a WARC file, in order, with every place that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from endleaf.readers import bulk, careful
+from endleaf.readers.disk import Disk
+from endleaf.readers.raw import Raw, Trouble
+
+_PATIENCE = 64
+"""Stretches that are read carefully, at most, before FastWARC is tried again: in a file where no record is
+written as it would write it, trying each time would read everything three times."""
+
+
+def raw_records(disk: Disk) -> Iterator[Raw | Trouble]:
+    """Read a whole file. What stands at the end of it is read or reported: nothing is left over."""
+    offset, careful_for = 0, 1
+    while offset < disk.size:
+        before = offset
+        offset = yield from bulk.proven(disk, offset)
+        careful_for = 1 if offset > before else min(2 * careful_for, _PATIENCE)
+        for _ in range(careful_for):
+            if offset < disk.size:
+                offset = yield from careful.stretch(disk, offset)
+
+
+def raw_at(disk: Disk, offset: int, skip: int) -> Raw | None:
+    """The one record at a place that was read before, or None."""
+    for item in careful.stretch(disk, offset):
+        if isinstance(item, Raw) and item.offset == offset and item.skip == skip:
+            return item
+    return None

@@ -1,0 +1,62 @@
+"""Files that are one capture each: saved pages, text-only snapshots, and whatever else lies in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Iterator
+from pathlib import Path
+
+from endleaf.errors import UnreadableSource
+from endleaf.model import Capture, Damage, Provenance, Record
+from endleaf.readers.codings import MAX_BODY
+from endleaf.readers.disk import Disk, opened
+from endleaf.readers.paths import origin_of
+from endleaf.readers.walk import shown
+
+
+def read_html(path: Path) -> Iterator[Record]:
+    """A saved HTML page. What its banner or its saver says of it is for later stages to read."""
+    return _read(path, "html", "text/html")
+
+
+def read_text(path: Path) -> Iterator[Record]:
+    """A page's text."""
+    return _read(path, "text", "text/plain")
+
+
+def read_other(path: Path) -> Iterator[Record]:
+    """Any other file, of the type that its name suggests, so that a folder's every file is accounted for."""
+    return _read(path, "file", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+
+
+def _read(path: Path, container: str, media_type: str) -> Iterator[Record]:
+    with opened(path) as disk:
+        payload = _start(path, disk)
+        cut = disk.size > len(payload)
+    reason = f"it has {disk.size} bytes; only the first {len(payload)} are kept"
+    origin = origin_of(path)
+    yield Capture(
+        provenance=Provenance(
+            source=shown(path),
+            container=container,
+            url=origin.url,
+            captured_at=origin.captured_at,
+            length=disk.size,
+            sha256=hashlib.sha256(payload).hexdigest(),
+            media_type=media_type,
+            evidence=origin.evidence,
+        ),
+        payload=payload,
+        notes=(reason,) if cut else (),
+    )
+    if cut and container != "file":
+        yield Damage(source=shown(path), reason=reason, offset=len(payload))
+
+
+def _start(path: Path, disk: Disk) -> bytes:
+    """The file's bytes, up to the size of the largest body that is kept."""
+    try:
+        return disk.peek(0, MAX_BODY)
+    except OSError as error:
+        raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error

@@ -1,0 +1,157 @@
+"""What a file is, told from its first bytes; its name only helps where the bytes could be two things."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+from endleaf.errors import UnreadableSource
+from endleaf.readers.disk import Disk, opened
+from endleaf.readers.feeds import next_start
+
+HEAD = 8192
+"""Bytes looked at."""
+
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"BZh", "bz2"),
+    (b"\x04\x22\x4d\x18", "lz4"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x5d\x2a\x4d\x18", "zstd"),
+    (b"\xfd7zXZ", "xz"),
+    (b"bplist00", "webarchive"),
+)
+
+TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"\s*WARC/[0-9.]*[ \t]*\r*\n", re.IGNORECASE), "warc"),
+    (re.compile(rb"filedesc://"), "arc"),
+    (
+        re.compile(
+            rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:[^\0]{0,4000}?multipart/related", re.IGNORECASE
+        ),
+        "mhtml",
+    ),
+    (re.compile(rb"\s*\{\s*\"log\"\s*:"), "har"),
+    (re.compile(rb" CDX [A-Za-z]|![a-z]+[- ]|[^\s<>{}]+\)[^\s<>]* \d{14} "), "cdx"),
+    (re.compile(rb"\s*<\?xml[^\0]{0,600}<plist[^\0]{0,600}WebMainResource"), "webarchive"),
+)
+
+UNREAD: dict[str, tuple[str, str]] = {
+    "arc": ("an ARC file", "convert it to WARC first, for example with `warcio recompress`"),
+    "bz2": ("a bzip2 file", "unpack it first, for example with `bunzip2`"),
+    "cdx": ("a CDX index", "give the archive files that it lists"),
+    "gzip": ("a gzip file of no web archive", "unpack it first, for example with `gunzip`"),
+    "har": ("a HAR file", "convert it to WARC first, for example with `har2warc`"),
+    "lz4": ("an LZ4 file", "unpack it first, for example with `lz4 -d`"),
+    "mhtml": ("an MHTML page", "open it in a browser and save it as HTML"),
+    "webarchive": ("a Safari web archive", "open it in Safari and save it as page source"),
+    "xz": ("an xz file", "unpack it first, for example with `unxz`"),
+    "zip": ("a zip file that is no WACZ", "unpack it and give the folder"),
+    "zstd": ("a Zstandard file", "unpack it first, for example with `zstd -d`"),
+}
+"""What this version knows by sight and does not read: its name, and what to do."""
+
+_MARKUP = re.compile(
+    rb"<(?:!doctype|!--|\?xml|html|head|title|meta|body|script|style|link|base|table|div|span|p|a|h[1-6]|br|hr|ul|ol|"
+    rb"font|center|b|i|img|pre|form|frameset|iframe|article|main|section|header|nav)(?=[\s>/]|--)",
+    re.IGNORECASE,
+)
+_PAGE_NAMES = frozenset((".htm", ".html", ".xhtml", ".xht", ".shtml", ".asp", ".aspx", ".php", ".jsp", ".cfm"))
+_WARC_NAME = re.compile(r"\.warc(?:\.gz)?(?:\.open)?$|\.(?:wet|wat)(?:\.gz)?$", re.IGNORECASE)
+_CLAIMS = re.compile(r"\.(?:warc|arc|wacz|wet|wat)(?:\.gz)?(?:\.open)?$", re.IGNORECASE)
+_BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_SEARCH = 1 << 20
+"""How far into a damaged WARC its first record may lie, 1 MiB."""
+
+
+def sniff(path: Path) -> str:
+    """The name of the reader for a file.
+
+    Raises UnreadableSource, with what to do, for what cannot be read.
+    """
+    with opened(path) as disk:
+        try:
+            return _named(path, disk)
+        except OSError as error:
+            raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _named(path: Path, disk: Disk) -> str:
+    kind = kind_of(disk.peek(0, HEAD), path.name)
+    if kind != "warc" and _WARC_NAME.search(path.name) and _late_record(disk):
+        return "warc"
+    if kind == "zip" and (path.suffix.lower() == ".wacz" or _is_wacz(disk)):
+        return "wacz"
+    if kind == "empty":
+        raise UnreadableSource(f"{path} is empty")
+    if kind == "file" and _CLAIMS.search(path.name):
+        raise UnreadableSource(f"{path} is not what its name says: no record of a web archive is in it")
+    if kind in UNREAD:
+        what, advice = UNREAD[kind]
+        raise UnreadableSource(f"{path} is {what}, which this version does not read: {advice}")
+    return kind
+
+
+def kind_of(head: bytes, name: str = "") -> str:
+    """What bytes are, from how they begin.
+
+    >>> kind_of(b"WARC/1.0\\r\\nWARC-Type: response\\r\\n")
+    'warc'
+    >>> kind_of(b"<!DOCTYPE html><title>A page</title>")
+    'html'
+    """
+    if not head:
+        return "empty"
+    for magic, kind in MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head.startswith(b"\x1f\x8b\x08"):
+        return _inside(head)
+    for pattern, kind in TEXTS:
+        if pattern.match(head):
+            return kind
+    return _page(head, name)
+
+
+def _inside(head: bytes) -> str:
+    """What a gzip file holds."""
+    try:
+        inner = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD)
+    except zlib.error:
+        return "gzip"
+    kind = kind_of(inner) if not inner.startswith(b"\x1f\x8b") else "gzip"
+    return kind if kind in ("warc", "arc", "cdx") else "gzip"
+
+
+def _page(head: bytes, name: str) -> str:
+    """HTML, text, or any other file."""
+    for bom, codec in _BOMS:
+        if head.startswith(bom):
+            head = head.decode(codec, "replace").encode()
+    if b"\0" in head and head.replace(b"\0", b"")[:400].isascii() and _MARKUP.search(head.replace(b"\0", b"")):
+        return "html"  # UTF-16 without a mark
+    if _MARKUP.match(head.lstrip(b"\xef\xbb\xbf \t\r\n\f")):
+        return "html"
+    if _binary(head):
+        return "file"
+    if Path(name).suffix.lower() in _PAGE_NAMES:
+        return "html"
+    return "html" if len(_MARKUP.findall(head)) > 2 else "text"
+
+
+def _binary(head: bytes) -> bool:
+    """Whether the bytes hold control characters that no text has (WHATWG MIME Sniffing, section 3)."""
+    return re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head) is not None
+
+
+def _late_record(disk: Disk) -> bool:
+    """Whether a record lies after a damaged start."""
+    return next_start(disk.stretch(0, _SEARCH), 0) < min(_SEARCH, disk.size)
+
+
+def _is_wacz(disk: Disk) -> bool:
+    """Whether a zip holds what a WACZ holds: the names stand in its directory, at the end."""
+    tail = disk.peek(max(0, disk.size - _SEARCH), _SEARCH)
+    return b"datapackage.json" in tail and b"archive/" in tail

@@ -1,0 +1,109 @@
+"""WACZ 1.x: a zip of WARC files, read where they lie.
+
+A stored member is a stretch of the zip and is read in place; a compressed one is unpacked into a
+temporary file, never into memory. What the package's own lists say is not needed to read it.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from endleaf.errors import UnreadableSource
+from endleaf.model import Damage, Record
+from endleaf.readers import warc
+from endleaf.readers.disk import Disk, opened
+from endleaf.readers.walk import shown
+
+_WARC = re.compile(r"archive/[^/\\]+\.warc(?:\.gz)?\Z", re.IGNORECASE)
+_ENCRYPTED = 0x1
+_LOCAL = struct.Struct("<4s22xHH")
+"""A local file header's signature, and the sizes of the name and the extra field (APPNOTE 4.3.7)."""
+
+MAX_UNPACKED = 64 << 30
+"""Bytes that a compressed member may unpack to on disk, 64 GiB: beyond the size of any WARC file in use."""
+
+MAX_RATIO = 100
+"""Unpacked bytes for each packed one; a WARC packs 3 to 10 times, and is packed already where it is gzip."""
+
+_PIECE = 1 << 20
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What zipfile raises for a member that it cannot unpack."""
+
+
+def read(path: Path) -> Iterator[Record]:
+    """Every record of every WARC in a WACZ; the source of each is ``a.wacz!archive/b.warc.gz``.
+
+    Raises UnreadableSource where the zip's directory cannot be read or lists no WARC.
+    """
+    with opened(path) as disk, _package(path, disk) as package:
+        members = [member for member in package.infolist() if _WARC.match(member.filename)]
+        if not members:
+            raise UnreadableSource(f"{path} is a WACZ with no WARC in its archive folder")
+        for name, count in Counter(member.filename for member in members).items():
+            if count > 1:
+                yield Damage(source=f"{shown(path)}!{name}", reason=f"the zip has {count} members of this name")
+        for member in sorted(members, key=_order):
+            yield from _records(disk, package, member, f"{shown(path)}!{member.filename}")
+
+
+def _order(member: zipfile.ZipInfo) -> tuple[bytes, int]:
+    return member.filename.encode("utf-8", "surrogatepass"), member.header_offset
+
+
+def _package(path: Path, disk: Disk) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(disk.stream())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableSource(f"{path} is a broken WACZ: its zip directory cannot be read ({error})") from error
+
+
+def _records(disk: Disk, package: zipfile.ZipFile, member: zipfile.ZipInfo, source: str) -> Iterator[Record]:
+    if member.flag_bits & _ENCRYPTED:
+        yield Damage(source=source, reason="the zip member is encrypted")
+    elif member.compress_type == zipfile.ZIP_STORED:
+        stored = _in_place(disk, member)
+        if stored is None:
+            yield Damage(source=source, reason="the zip member is not where the directory says")
+        else:
+            yield from warc.records_in(stored, source, "wacz")
+    else:
+        with tempfile.TemporaryFile() as file:
+            damage = _unpack(package, member, file)
+            yield from warc.records_in(Disk(file), source, "wacz")
+        if damage:
+            yield Damage(source=source, reason=damage)
+
+
+def _in_place(disk: Disk, member: zipfile.ZipInfo) -> Disk | None:
+    """A stored member where it lies; None where its local header or its bytes are not there."""
+    head = disk.peek(member.header_offset, _LOCAL.size)
+    if len(head) < _LOCAL.size or not head.startswith(b"PK\x03\x04"):
+        return None
+    _, name, extra = _LOCAL.unpack(head)
+    start = member.header_offset + _LOCAL.size + name + extra
+    return disk.stretch(start, member.file_size) if start + member.file_size <= disk.size else None
+
+
+def _unpack(package: zipfile.ZipFile, member: zipfile.ZipInfo, into: IO[bytes]) -> str | None:
+    """Unpack a compressed member into a file; returns what was wrong with it."""
+    limit = min(MAX_UNPACKED, max(_PIECE, MAX_RATIO * member.compress_size))
+    try:
+        with package.open(member) as packed:
+            while piece := packed.read(_PIECE):
+                into.write(piece)
+                if into.tell() > limit:
+                    return f"the zip member unpacks to more than {limit} bytes: only these are read"
+    except _BROKEN as error:
+        return f"the zip member cannot be unpacked to its end: {error}"
+    finally:
+        into.flush()
+    return None

@@ -1,0 +1,252 @@
+"""WARC: what its records mean (WARC 1.1, ISO 28500:2017; 0.17, 0.18 and 1.0 as well)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from endleaf.model import Capture, Damage, Http, Moment, Passed, Provenance, Record, RefersTo
+from endleaf.readers.codings import MAX_RATIO, undo
+from endleaf.readers.disk import Disk, opened
+from endleaf.readers.feeds import GZIP
+from endleaf.readers.message import Message, read_message
+from endleaf.readers.raw import Raw, Trouble, decoded
+from endleaf.readers.records import raw_at, raw_records
+from endleaf.readers.revisits import Places, address
+from endleaf.readers.walk import shown
+
+VERSIONS = frozenset(("WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.1"))
+
+CAPTURES = frozenset(("response", "resource", "revisit", "conversion"))
+"""The record types that hold something captured (section 6.2 to 6.7)."""
+
+_PASSED = {
+    "request": "a request, not what was answered",
+    "metadata": "metadata about another record",
+    "warcinfo": "describes the file",
+    "continuation": "a further segment of another record",
+}
+
+_MUST = (("warc-record-id", "WARC-Record-ID"), ("warc-date", "WARC-Date"), ("warc-target-uri", "WARC-Target-URI"))
+"""Without these a capture cannot be told from others (section 4, mandatory fields)."""
+
+
+def read(path: Path) -> Iterator[Record]:
+    """Every record of a WARC file, and every place in it that could not be read."""
+    with opened(path) as disk:
+        yield from records_in(disk, shown(path), "warc")
+
+
+def records_in(disk: Disk, source: str, container: str) -> Iterator[Record]:
+    """Every record of a WARC that lies on a Disk: a file, or a member of a WACZ."""
+    return _Reading(disk, source, container).records()
+
+
+_MAX_INFOS = 1000
+"""warcinfo records remembered by id; a file has one, or one for each file that was joined into it."""
+
+_REREAD = 4 << 30
+"""Bytes that may be inflated again to reach payloads inside one long gzip member, 4 GiB a file: a file of
+many revisits that was compressed as a whole would else be read once for each."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One way through a file, with what later records need to know of earlier ones."""
+
+    disk: Disk
+    source: str
+    container: str
+    places: Places = field(default_factory=Places)
+    infos: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    info: tuple[tuple[str, str], ...] = ()
+    reread: int = _REREAD
+
+    def records(self) -> Iterator[Record]:
+        for raw in raw_records(self.disk):
+            if isinstance(raw, Trouble):
+                yield Damage(source=self.source, reason=raw.reason, offset=raw.offset)
+            else:
+                yield self.record(raw)
+                yield from self.damages(raw)
+
+    def record(self, raw: Raw) -> Record:
+        if raw.version.upper() not in VERSIONS:
+            raw.troubles.append(f"its version is unknown: {raw.version[:20]}")
+        kind = raw.fields.get("warc-type", "").lower()
+        if kind in CAPTURES:
+            return self.capture(raw, kind)
+        if kind == "warcinfo":
+            self.remember_info(raw)
+        if not kind:
+            raw.troubles.append("it states no WARC-Type")
+        reason = _PASSED.get(kind, "of a type that the standard does not name")
+        return Passed(provenance=self.provenance(raw, kind, None, None), reason=reason)
+
+    def damages(self, raw: Raw) -> Iterator[Damage]:
+        for reason in raw.troubles:
+            yield Damage(
+                source=self.source,
+                reason=reason,
+                offset=raw.offset,
+                record_id=raw.fields.get("warc-record-id"),
+                url=address(raw.fields.get("warc-target-uri")),
+            )
+
+    def capture(self, raw: Raw, kind: str) -> Capture:
+        message = message_of(raw)
+        refers_to = None
+        if kind == "revisit":
+            refers_to = self.resolve(raw, message)
+        elif raw.block:
+            self.places.remember(raw)
+        raw.troubles += [f"it states no {name}" for key, name in _MUST if not raw.fields.get(key)]
+        if message.cut:
+            raw.troubles.append(message.notes[-1])
+        return Capture(
+            provenance=self.provenance(raw, kind, message, refers_to),
+            payload=message.body,
+            http=message.http,
+            notes=(*message.notes, *(trouble for trouble in raw.troubles if trouble not in message.notes)),
+        )
+
+    def resolve(self, raw: Raw, message: Message) -> RefersTo:
+        """Give a revisit's message the payload that it stands for, where that lies in this file."""
+        target = self.target(raw)
+        if target is None:
+            message.body = b""
+            message.notes.append("the payload that it refers to is not in this file")
+        else:
+            original = message_of(target)
+            message.body, message.cut = original.body, original.cut
+            message.notes += original.notes
+            message.http = _with_type(message.http, original.http)
+        fields = raw.fields
+        return RefersTo(
+            record_id=fields.get("warc-refers-to"),
+            url=address(fields.get("warc-refers-to-target-uri")),
+            date=moment(fields.get("warc-refers-to-date")),
+            resolved=target is not None,
+        )
+
+    def target(self, revisit: Raw) -> Raw | None:
+        """The record that holds a revisit's payload."""
+        digest = revisit.fields.get("warc-payload-digest")
+        for offset, skip in self.places.candidates(revisit):
+            self.reread -= skip
+            if self.reread < 0:
+                return None
+            found = raw_at(self.disk, offset, skip)
+            if found and digest in (None, found.fields.get("warc-payload-digest", digest)):
+                return found
+        return None
+
+    def remember_info(self, raw: Raw) -> None:
+        self.info = info_fields(raw.block)
+        name = raw.fields.get("warc-record-id")
+        if name and len(self.infos) < _MAX_INFOS:
+            self.infos[name] = self.info
+
+    def provenance(self, raw: Raw, kind: str, message: Message | None, refers_to: RefersTo | None) -> Provenance:
+        fields = raw.fields
+        http = message.http if message else None
+        return Provenance(
+            source=self.source,
+            container=self.container,
+            url=address(fields.get("warc-target-uri")),
+            captured_at=moment(fields.get("warc-date")),
+            offset=raw.offset,
+            length=raw.length,
+            record_id=fields.get("warc-record-id"),
+            record_type=kind or None,
+            refers_to=refers_to,
+            payload_digest=fields.get("warc-payload-digest"),
+            block_digest=fields.get("warc-block-digest"),
+            sha256=hashlib.sha256(message.body).hexdigest() if message else None,
+            status=(http.status or None) if http else None,
+            media_type=media_type(_declared(raw, http)) if message else None,
+            warcinfo=self.infos.get(fields.get("warc-warcinfo-id", ""), self.info),
+        )
+
+
+def message_of(raw: Raw) -> Message:
+    """What a record's block holds: an HTTP response, or the payload itself."""
+    declared = raw.fields.get("content-type", "").lower()
+    if declared.startswith("application/http") or (raw.block[:5].upper() == b"HTTP/" and not declared):
+        message = read_message(raw.block)
+    else:
+        message = Message(None, raw.block)
+    kind = media_type(_declared(raw, message.http)) or ""
+    if message.body.startswith(GZIP) and kind.startswith("text/"):
+        uncoded = undo(message.body, ["gzip"])
+        message.body, message.cut = uncoded.data, message.cut or uncoded.cut
+        message.notes += ["it is gzip, and does not say so", *uncoded.notes]
+    if raw.block_size > len(raw.block):
+        message.notes.append(f"only the first {len(raw.block)} of {raw.block_size} bytes are kept")
+        bomb = raw.length is not None and raw.block_size > MAX_RATIO * raw.length
+        message.cut |= bomb or not kind.startswith(_MEDIA)
+    if "warc-truncated" in raw.fields:
+        message.notes.append(f"the crawler cut it short: {raw.fields['warc-truncated'][:40]}")
+    if raw.fields.get("warc-segment-number"):
+        message.notes.append("only its first segment is here")
+    return message
+
+
+_MEDIA = ("audio/", "video/", "image/", "font/", "application/octet-stream", "application/zip")
+"""Types whose bytes past the limit hold no text of a page: cutting them loses nothing that is asked for."""
+
+
+def _declared(raw: Raw, http: Http | None) -> str | None:
+    if http is not None:
+        return http.get("content-type")
+    declared = raw.fields.get("content-type", "")
+    return None if declared.lower().startswith("application/http") else declared
+
+
+_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+")
+
+
+def media_type(declared: str | None) -> str | None:
+    """A media type in lower case, without parameters (RFC 9110 section 8.3.1); None if it is none.
+
+    >>> media_type("Text/HTML; charset=utf-8")
+    'text/html'
+    """
+    kind = (declared or "").partition(";")[0].strip().lower()
+    return kind if _TYPE.fullmatch(kind) else None
+
+
+def _with_type(own: Http | None, original: Http | None) -> Http | None:
+    """A revisit's own head; what it does not say of the payload, the original's says."""
+    if own is None or original is None:
+        return own or original
+    if own.get("content-type") is not None:
+        return own
+    kind = original.get("content-type")
+    return own if kind is None else msgspec.structs.replace(own, headers=(*own.headers, ("Content-Type", kind)))
+
+
+def moment(date: str | None) -> Moment | None:
+    """A WARC-Date; also the 14 digits that some tools wrote."""
+    if not date:
+        return None
+    return Moment.from_iso(date) or (Moment.from_timestamp(date) if len(date) == 14 else None)
+
+
+def info_fields(block: bytes) -> tuple[tuple[str, str], ...]:
+    r"""The lines of an application/warc-fields block.
+
+    >>> info_fields(b"software: crawler/1\r\nformat: WARC File Format 1.0\r\n")
+    (('software', 'crawler/1'), ('format', 'WARC File Format 1.0'))
+    """
+    lines = (decoded(line).partition(":") for line in block[:_MAX_INFO].splitlines())
+    return tuple((name.strip(), value.strip()) for name, colon, value in lines if colon)
+
+
+_MAX_INFO = 1 << 16
+"""Bytes of a warcinfo record that are read, 64 KiB; it goes with every capture."""
