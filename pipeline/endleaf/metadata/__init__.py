@@ -35,6 +35,9 @@ __all__ = ["read"]
 
 _Table = tuple[Row, ...]
 
+_MOST_HEADINGS = 5
+"""Headings of the first rank that are looked at: more are a listing's."""
+
 
 def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
     """The metadata of a page (its banners lifted), from its tree, its HTTP head and its links. Never raises on a page.
@@ -46,7 +49,7 @@ def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
     found = Declared()
     head.read_http(http, found)
     head.read_elements(tree, marks, found)
-    headings = [text for text in (words.plain(tree.text(i)) for i in marks.headings[:5]) if text]
+    headings = [text for text in (words.plain(tree.text(i)) for i in marks.headings[:_MOST_HEADINGS]) if text]
     about = " ".join([*(field.value for key in ("title", "meta:og:title") for field in found.get(key)), *headings])
     jsonld.read(tree, marks.json, about, found)
     microdata.read(tree, marks, about, found)
@@ -54,7 +57,7 @@ def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
 
     site_name = _first(found, precedence.SITE_NAME, _text)
     publisher = _first(found, precedence.PUBLISHER, _name)
-    canonical = _first(found, precedence.CANONICAL, lambda field: _address(field.value, links))
+    canonical = _first(found, precedence.CANONICAL, lambda field: _canonical(field, links))
     language = _first(found, precedence.LANGUAGE, lambda field: languages.tag(field.value))
     host = _host(canonical, links)
     day_first = _day_first(found, language, host)
@@ -99,6 +102,12 @@ def _address(value: str, links: Links) -> str | None:
     """A web address, restored and absolute."""
     target = links.resolve(value) if value and not value.isspace() else None
     return target.href if target and target.href.startswith(("http://", "https://")) else None
+
+
+def _canonical(field: Field, links: Links) -> str | None:
+    """A page's own address. Of fields that may hold other things, such as ``ISBN …``, only what is an address whole."""
+    whole = field.source in ("link", "http") or field.value.startswith(("http://", "https://", "/"))
+    return _address(field.value, links) if whole else None
 
 
 def _rights(field: Field, links: Links) -> str | None:
@@ -220,7 +229,7 @@ def _shown_date(tree: Tree, marks: Marks, canonical: Value | None, day_first: bo
     date = datelines.in_address(canonical.value) if canonical else None
     if date and canonical:
         return Value(value=date, source=canonical.source)
-    for i in marks.headings:
+    for i in marks.headings[:_MOST_HEADINGS]:
         date = datelines.near(tree, i, day_first=day_first)
         if date:
             return Value(value=date, source="text")

@@ -26,10 +26,14 @@ class Declared:
         self.fields: list[Field] = []
         self._by_key: dict[str, list[Field]] = {}
         self._unreadable: list[Field] = []
+        self._left = 0
 
     def add(self, field: Field, *keys: str) -> None:
         """A field as declared, findable by its keys."""
-        self.fields.append(field)
+        if len(self.fields) < MOST_FIELDS:
+            self.fields.append(field)
+        else:
+            self._left += 1
         for key in keys:
             self._by_key.setdefault(key, []).append(field)
 
@@ -49,14 +53,13 @@ class Declared:
 
     def kept(self) -> tuple[Field, ...]:
         """The fields as a page keeps them. Where there are too many, or too long ones, a last field says how many."""
-        kept = self.fields[:MOST_FIELDS] + self._unreadable[:MOST_FIELDS]
+        kept = self.fields + self._unreadable[:MOST_FIELDS]
         long = sum(len(field.value) > MOST_CHARACTERS for field in kept)
         if long:
             kept = [_cut(field) for field in kept]
             kept.append(_note(f"{long} values were cut to {MOST_CHARACTERS} characters"))
-        left = len(self.fields) - MOST_FIELDS
-        if left > 0:
-            kept.append(_note(f"{left} more fields are declared"))
+        if self._left:
+            kept.append(_note(f"{self._left} more fields are declared"))
         return tuple(kept)
 
 

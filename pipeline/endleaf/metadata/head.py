@@ -143,9 +143,9 @@ def _read_rel(tree: Tree, i: int, found: Declared) -> None:
     if "license" in relations and tree.attrs[i].get("href", "").strip():
         href = words.clean(tree.attrs[i]["href"])
         found.add(Field(name="license", value=href, source="a"), "a:license")
-    if "author" in relations and not markup.aside(tree, i):
-        text = words.clean(tree.text(i))
-        if text and len(text) <= LONGEST_BYLINE:
+    if "author" in relations:
+        text = _lines(tree, i)
+        if text and not markup.aside(tree, i):
             found.add(Field(name="author", value=text, source="a"), "a:author")
 
 

@@ -27,15 +27,14 @@ _NAMED = frozenset({
     "author", "creator", "publisher", "editor", "contributor", "copyrightholder", "sourceorganization", "ispartof"
 })  # fmt: skip
 
-_WRAPPED = re.compile(
-    r"\s*(?:/\*|//)?\s*(?:<!\[CDATA\[|<!--)?(?:\s*(?:\*/|//))?(.*?)(?:(?:/\*|//)?\s*(?:\]\]>|-->)\s*(?:\*/)?)?\s*;?\s*\Z",
-    re.DOTALL,
-)
+# What pages wrap a script in, so that old browsers do not show it or XML parsers do not read it.
+_OPENING = re.compile(r"\s{0,99}(?:/\*|//)?\s{0,9}(?:<!\[CDATA\[|<!--)(?:\s{0,9}(?:\*/|//))?")
+_CLOSING = re.compile(r"(?:/\*|//)?\s{0,9}(?:\]\]>|-->)\s{0,9}(?:\*/)?\s{0,99};?\s{0,99}\Z")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^"]+|"', re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 
 def read(tree: Tree, scripts: list[int], title: str, found: Declared) -> None:
@@ -66,8 +65,9 @@ def loads(text: str) -> Any:
         return msgspec.json.decode(text)
     except msgspec.DecodeError:
         pass
-    wrapped = _WRAPPED.match(text)
-    text = wrapped[1] if wrapped else text
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, max(0, len(text) - 250))
+    text = text[opening.end() if opening else 0 : closing.start() if closing else None]
     text = "".join(
         _BAD_ESCAPE.sub("", _CONTROL.sub(" ", piece))
         if piece[0] == '"'
@@ -154,7 +154,9 @@ def _declare(item: dict[str, Any], by_id: dict[str, dict[str, Any]], own: bool, 
         keys = []
         if group:
             lower = [name.lower() for name in names]
-            if len(lower) == 1 or (len(lower) == 2 and lower[1] in ("name", "@id", "url", "@value")):
+            if len(lower) == 1 and lower[0] in _NAMED:
+                keys.append(f"json-ld:{group}.{lower[0]}.name")  # a name in place of an item
+            elif len(lower) == 1 or (len(lower) == 2 and lower[1] in ("name", "@id", "url", "@value")):
                 keys.append(f"json-ld:{group}.{'.'.join(lower)}")
         name = f"{kind}.{path}" if kind else path
         found.add(Field(name=words.clean(name), value=value, source="json-ld"), *keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from endleaf.parse import Tree
 
@@ -94,9 +95,13 @@ def _spoken(classes: str) -> str:
     return "byline" if _BYLINE.search(classes) else "dated" if _DATED.search(classes) else ""
 
 
+_STEPS = 40
+"""How far up is looked: the deepest honest pages nest some 35 elements below body."""
+
+
 def aside(tree: Tree, i: int) -> bool:
     """Whether an element stands in something that speaks of other pages or other people."""
-    for above in tree.ancestors(i):
+    for above in islice(tree.ancestors(i), _STEPS):
         if tree.tags[above] in ("aside", "footer", "nav", "form"):
             return True
         attrs = tree.attrs[above]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from endleaf.metadata import kinds, words
 from endleaf.metadata.declared import Declared
 from endleaf.metadata.markup import Marks
@@ -21,48 +23,61 @@ _ADDRESSES = frozenset({"url", "sameas", "license", "mainentityofpage"})
 _LONGEST = 500
 """Characters of a property that is written as an element's text: longer is a passage, not a property."""
 
+_MOST_NODES = 200
+"""Nodes of an element whose text is a property; more are a passage."""
+
+_MOST_NAMES = 5
+"""Names of one property; real pages give up to three."""
+
 
 def read(tree: Tree, marks: Marks, title: str, found: Declared) -> None:
     """The fields of the top items whose type says something of the page. Of several articles, the one of its title."""
     owners = _owners(tree, marks)
-    nested = set(marks.props)
-    tops = [i for i in marks.items if i not in nested and kinds.group(tree.attrs[i].get("itemtype", ""))]
+    tops = [i for i in marks.items if _is_top(tree, i) and kinds.group(tree.attrs[i].get("itemtype", ""))]
     groups: dict[str, list[int]] = {}
     for i in tops:
         groups.setdefault(kinds.group(tree.attrs[i]["itemtype"]), []).append(i)
-    _declare_unowned(tree, marks, found)
+    _declare_unowned(tree, owners.get(_NO_ITEM, ()), found)
     for group, items in groups.items():
         item = items[0] if len(items) == 1 or group not in ("article", "work") else _titled(tree, items, owners, title)
         if item is not None:
             _declare(tree, item, owners, group, found)
 
 
-def _declare_unowned(tree: Tree, marks: Marks, found: Declared) -> None:
-    """Dates in meta elements that stand outside any item: of no use to the standard, and written by a large host."""
-    for i in marks.metas:
-        name = tree.attrs[i].get("itemprop", "").strip()
-        if (
-            name.lower() in ("datepublished", "datemodified")
-            and tree.attrs[i].get("content")
-            and not any("itemscope" in tree.attrs[above] for above in tree.ancestors(i))
-        ):
-            field = Field(name=name, value=_value(tree, i), source="microdata")
-            found.add(field, f"microdata:article.{name.lower()}")
+def _is_top(tree: Tree, i: int) -> bool:
+    """Whether an item is no property of another, or the one that the page is mainly about."""
+    prop = tree.attrs[i].get("itemprop")
+    return prop is None or not _MAIN.isdisjoint(prop.lower().split())
+
+
+_MAIN = frozenset({"mainentity", "mainentityofpage", "blogpost"})
 
 
 def _owners(tree: Tree, marks: Marks) -> dict[int, list[int]]:
-    """Item -> its properties: those whose nearest item above it is."""
+    """Item -> its properties: those whose nearest item above it is. Those of no item stand under _NO_ITEM."""
     owners: dict[int, list[int]] = {}
     open_items: list[int] = []
     items = set(marks.items)
     for i in sorted(items.union(marks.props)):
         while open_items and tree.ends[open_items[-1]] <= i:
             open_items.pop()
-        if open_items and "itemprop" in tree.attrs[i]:
-            owners.setdefault(open_items[-1], []).append(i)
+        if "itemprop" in tree.attrs[i]:
+            owners.setdefault(open_items[-1] if open_items else _NO_ITEM, []).append(i)
         if i in items:
             open_items.append(i)
     return owners
+
+
+_NO_ITEM = -1
+
+
+def _declare_unowned(tree: Tree, properties: Sequence[int], found: Declared) -> None:
+    """Dates in meta elements outside any item: no standard knows them, but a large host of blogs writes them."""
+    for i in properties:
+        name = tree.attrs[i]["itemprop"].strip()
+        if name.lower() in ("datepublished", "datemodified") and tree.attrs[i].get("content"):
+            field = Field(name=name, value=_value(tree, i), source="microdata")
+            found.add(field, f"microdata:article.{name.lower()}")
 
 
 def _titled(tree: Tree, items: list[int], owners: dict[int, list[int]], title: str) -> int | None:
@@ -80,14 +95,15 @@ def _titled(tree: Tree, items: list[int], owners: dict[int, list[int]], title: s
 def _declare(tree: Tree, item: int, owners: dict[int, list[int]], group: str, found: Declared) -> None:
     kind = kinds.short(tree.attrs[item]["itemtype"].split()[0])
     for i in owners.get(item, ()):
-        for name in tree.attrs[i]["itemprop"].split():
-            lower = name.lower()
-            if lower in _TEXT:
-                continue
-            value = _name(tree, i, owners) if lower in _PERSON else _value(tree, i)
-            if value and (len(value) <= _LONGEST or "content" in tree.attrs[i]):
+        names = tree.attrs[i]["itemprop"].split()[:_MOST_NAMES]
+        lower = [name.lower() for name in names]
+        if not _TEXT.isdisjoint(lower):
+            continue
+        value = _value(tree, i) if _PERSON.isdisjoint(lower) else _name(tree, i, owners)
+        if value and (len(value) <= _LONGEST or "content" in tree.attrs[i]):
+            for name in names:
                 field = Field(name=f"{kind}.{name}", value=value, source="microdata")
-                found.add(field, f"microdata:{group}.{lower}")
+                found.add(field, f"microdata:{group}.{name.lower()}")
 
 
 def _name(tree: Tree, i: int, owners: dict[int, list[int]]) -> str:
@@ -96,7 +112,7 @@ def _name(tree: Tree, i: int, owners: dict[int, list[int]]) -> str:
         for k in owners.get(i, ()):
             if "name" in tree.attrs[k]["itemprop"].lower().split():
                 return _value(tree, k)
-    return words.clean(tree.attrs[i].get("content") or tree.text(i))
+    return words.clean(tree.attrs[i].get("content") or _text(tree, i))
 
 
 def _value(tree: Tree, i: int) -> str:
@@ -108,4 +124,9 @@ def _value(tree: Tree, i: int) -> str:
         return words.clean(attrs["datetime"])
     if tag == "link" or (tag == "a" and attrs["itemprop"].lower() in _ADDRESSES):
         return words.clean(attrs.get("href", ""))
-    return words.clean(tree.text(i))
+    return words.clean(_text(tree, i))
+
+
+def _text(tree: Tree, i: int) -> str:
+    """An element's text; "" where it is a passage of the page."""
+    return tree.text(i) if tree.ends[i] - i <= _MOST_NODES else ""

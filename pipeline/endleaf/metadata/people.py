@@ -35,6 +35,13 @@ _PARTICLES = frozenset({
 })  # fmt: skip
 
 
+# AGLS describes agents by pairs in one value (its usage guide, section on creator; the syntax is DCMI's DCSV).
+_AGENT = re.compile(r"\b(?:personal|corporate)Name\s*=\s*([^;=]+)", re.IGNORECASE)
+
+_LONGEST = 500
+"""Characters: a longer value tells of its authors, and names none."""
+
+
 def declared(text: str) -> list[str]:
     """The names of a field that names authors; a body's name, with its commas, stays whole.
 
@@ -42,10 +49,15 @@ def declared(text: str) -> list[str]:
     (['Ann Teal', 'Ben Shaw'], ['Ann Teal', 'Ben Shaw', 'Cy Oak'], [])
     >>> declared("Harbour Office, Web Team, web@harbour.example")
     ['Harbour Office, Web Team, web@harbour.example']
+    >>> declared("corporateName=Department of Creeks; address=2 Billabong Street")
+    ['Department of Creeks']
     """
     text = words.plain(text)
-    if words.is_address(text) or not words.filled(text) or text.lower() in _NOBODY:
+    if len(text) > _LONGEST or words.is_address(text) or not words.filled(text) or text.lower() in _NOBODY:
         return []
+    agent = _AGENT.search(text)
+    if agent:
+        text = agent[1]
     text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
     pieces = [piece.strip(" ,") for part in text.split(";") for piece in _people(part)]
     return [piece for piece in pieces if words.filled(piece) and piece.lower() not in _NOBODY]
@@ -90,8 +102,13 @@ _PIECES = re.compile(r"\s*[|·•\n]\s*|\s+[–—-]\s+")
 _JOINTS = frozenset({",", "and", "&", ", and", "und", "et", "y"})
 
 
+_ROLE = re.compile(r",\s+(?!and\b|und\b|et\b)[a-z].*")
+"""What follows a name and a comma in small letters: "weather correspondent"."""
+
+
 def _names(piece: str) -> list[str]:
     """The names of one piece of a byline."""
+    piece = _ROLE.sub("", piece)
     piece = _END.sub("", _LEAD.sub("", piece, count=1) if _LEAD.match(piece) else piece)
     names = declared(piece)
     return names if all(_likely(name) for name in names) else []

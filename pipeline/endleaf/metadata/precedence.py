@@ -49,8 +49,7 @@ DESCRIPTION = (
 )
 
 AUTHORS = (
-    Row("json-ld:article.author.name", "a person or a body, as an item of its own"),
-    Row("json-ld:article.author", "the same as a string"),
+    Row("json-ld:article.author.name", "a person or a body, mostly as an item of its own"),
     Row("meta:citation_author", "of a paper, as it is to be cited"),
     Row("meta:author", "HTML's own name for it"),
     Row("meta:dc.creator", "a cataloguer's; with government pages mostly a body"),
@@ -67,16 +66,14 @@ AUTHORS = (
     Row("meta:twitter:data1", "a card's line, where its label says that it names who wrote"),
     Row("json-ld:webpage.author.name", "by a plug-in"),
     Row("json-ld:article.creator.name", "a rarer spelling"),
-    Row("json-ld:article.creator", "a rarer spelling"),
     Row("json-ld:work.author.name", "who made the thing the page is about"),
-    Row("json-ld:work.author", "who made the thing the page is about"),
     Row("microdata:work.author", "who made the thing the page is about"),
 )
 WROTE = frozenset({
     "written by", "author", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da",
     "geschreven door", "autor", "skrivet av", "skrevet av", "napisane przez",
 })  # fmt: skip
-"""Labels of a Twitter card's first line that make it a name; the plug-in that writes them speaks the site's language."""
+"""Labels of a card's first line that make it a name; the plug-in that writes them speaks its site's tongue."""
 
 BYLINES = frozenset({"a:author", "byline:class"})
 """Rows whose text is a line for readers, to be read with care."""
@@ -145,8 +142,7 @@ PUBLISHER = (
     Row("meta:dc.publisher", "a cataloguer's"),
     Row("meta:dcterms.publisher", "the same vocabulary, newer"),
     Row("meta:aglsterms.publisher", "Australian government's"),
-    Row("json-ld:article.publisher.name", "an item of its own"),
-    Row("json-ld:article.publisher", "the same as a string"),
+    Row("json-ld:article.publisher.name", "mostly an item of its own"),
     Row("microdata:article.publisher", "marked in the text"),
     Row("meta:citation_publisher", "of a paper"),
     Row("meta:publisher", "set by a content system"),

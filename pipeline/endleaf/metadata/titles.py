@@ -43,6 +43,10 @@ class Site:
         )
 
 
+_LONGEST = 300
+"""Characters: longer is a text in a title's place, and is given as it stands."""
+
+
 def bare(title: str, site: Site, heading: str | None = None) -> str:
     """A title with the site's name taken off its start or end, as often as the evidence allows: the part is the
     site's name, or the rest is the page's heading.
@@ -54,15 +58,16 @@ def bare(title: str, site: Site, heading: str | None = None) -> str:
     'Tide tables'
     """
     wanted = words.key(heading) if heading else None
-    while True:
+    while len(title) <= _LONGEST:
         cuts = list(_cuts(title))
         rest = next((rest for rest, _ in cuts if words.key(rest) == wanted), None)
         if rest is not None:
             return rest
         rest = next((rest for rest, part in cuts if words.filled(rest) and site.is_named(part)), None)
         if rest is None:
-            return title
+            break
         title = rest
+    return title
 
 
 def heading(headings: Iterable[str], declared: Iterable[str], site: Site) -> str | None:
@@ -78,7 +83,7 @@ def heading(headings: Iterable[str], declared: Iterable[str], site: Site) -> str
     best, most = None, 0.5  # half of the shorter one's words: headings are reworded for the title, not replaced
     for text in headings:
         key, bag = words.key(text), _bag(text)
-        if not key or site.is_named(text):
+        if not key or len(text) > _LONGEST or site.is_named(text):
             continue
         shared = max((len(bag & other) / max(1, min(len(bag), len(other))) for other in bags), default=0.0)
         score = 2.0 + len(key) / 1000 if any(key in whole for whole in keys) else shared
