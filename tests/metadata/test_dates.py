@@ -60,27 +60,26 @@ def test_bare_numbers_follow_the_page_s_country() -> None:
     assert w3cdtf("03/04/2012", day_first=False) == "2012-03-04"
 
 
-MONTHS = """January February March April May June
-July August September October November December""".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @given(st.dates(min_value=date(1500, 1, 1), max_value=date(2099, 12, 31)))
 def test_every_day_comes_back(day: date) -> None:
     iso = day.isoformat()
     month = MONTHS[day.month - 1]
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
     assert w3cdtf(iso) == iso
     assert w3cdtf(f"{day.day} {month} {day.year}") == iso
     assert w3cdtf(f"{month[:3]} {day.day}, {day.year}") == iso
