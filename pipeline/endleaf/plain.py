@@ -1,14 +1,19 @@
-"""A page as bare text: what a corpus wants."""
+"""Bare characters: of a run of inlines, and of a whole page, which is what a corpus wants."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from endleaf.model import (
     Block,
+    Code,
     Definitions,
     Figure,
+    Image,
+    Inline,
+    LineBreak,
     List,
     Page,
     Paragraph,
@@ -17,9 +22,8 @@ from endleaf.model import (
     Rule,
     Section,
     Table,
+    Text,
 )
-from endleaf.render.addresses import clean
-from endleaf.render.bare import bare
 
 
 def plain_text(page: Page) -> str:
@@ -95,3 +99,57 @@ _BLOCKS: dict[type, Callable[[Any], Iterator[str]]] = {
     Definitions: _definitions,
     Rule: lambda _: iter(()),
 }
+
+
+# --------------------------------------------------------------- characters
+
+
+def bare(content: tuple[Inline, ...]) -> str:
+    r"""The characters of a run of inlines; a line break is a newline, an image is nothing.
+
+    >>> from endleaf.model import Strong
+    >>> bare((Text(text="One "), Strong(content=(Text(text="two"),)), LineBreak(), Text(text="three")))
+    'One two\nthree'
+    """
+    if len(content) == 1 and type(content[0]) is Text:
+        return content[0].text
+    out: list[str] = []
+    _collect(content, out)
+    return "".join(out)
+
+
+def _collect(content: tuple[Inline, ...], out: list[str]) -> None:
+    for inline in content:
+        if isinstance(inline, Text | Code):
+            out.append(inline.text)
+        elif isinstance(inline, LineBreak):
+            out.append("\n")
+        elif not isinstance(inline, Image):
+            _collect(inline.content, out)
+
+
+# Not text in any format we write: C0 and C1 controls but tab and newline, lone surrogates, noncharacters.
+# The astral noncharacters end each plane.
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+    + "]"
+)
+
+
+def clean(text: str) -> str:
+    r"""Text without control characters; what is no character at all becomes U+FFFD.
+
+    A control character that separates words (form feed, vertical tab, U+0085) becomes a space.
+
+    >>> clean("a\x0cb\x1b[31m")
+    'a b[31m'
+    """
+    return _NO_TEXT.sub(_harmless, text)
+
+
+def _harmless(found: re.Match[str]) -> str:
+    character = found[0]
+    if character.isspace():
+        return " "
+    return "" if ord(character) < 0xA0 else "\ufffd"

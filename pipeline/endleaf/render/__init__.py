@@ -15,7 +15,7 @@ import jinja2
 
 from endleaf import errors
 from endleaf.model import Page, to_json
-from endleaf.render.addresses import clean
+from endleaf.plain import clean
 from endleaf.render.context import context_of
 from endleaf.render.filters import FILTERS, GLOBALS
 from endleaf.render.stylesheet import Stylesheets

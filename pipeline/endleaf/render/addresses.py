@@ -1,9 +1,11 @@
-"""Addresses and characters: the last gate before anything is written, whatever an earlier room let through."""
+"""Addresses: the last gate before one is written, whatever an earlier room let through."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+from endleaf.plain import clean
 
 SCHEMES = ("http", "https", "mailto", "tel", "ftp")
 """Schemes a link may have. None of them can run anything."""
@@ -72,40 +74,11 @@ def _quoted(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
 
 
-# Not text in any format we write: C0 and C1 controls but tab and newline, lone surrogates, noncharacters.
-# The astral noncharacters end each plane.
-_NO_TEXT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-    + "]"
-)
-
-
-def clean(text: str) -> str:
-    r"""Text without control characters; what is no character at all becomes U+FFFD.
-
-    A control character that separates words (form feed, vertical tab, U+0085) becomes a space.
-
-    >>> clean("a\x0cb\x1b[31m")
-    'a b[31m'
-    """
-    return _NO_TEXT.sub(_harmless, text)
-
-
-def _harmless(found: re.Match[str]) -> str:
-    character = found[0]
-    if character.isspace():
-        return " "
-    return "" if ord(character) < 0xA0 else "\ufffd"
-
-
 def file_name(src: str) -> str:
     """What to call an image that has no words: the last part of its address.
 
     >>> file_name("http://example.org/pics/team%20photo.jpg?size=2")
     'team photo.jpg'
     """
-    from urllib.parse import unquote
-
-    name = unquote(src.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2])
+    name = clean(unquote(src.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]))
     return " ".join(name.split()) or "image"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import endleaf
 from endleaf.model import Field, Frozen, Metadata, Page, Section, Value
-from endleaf.render.bare import bare
+from endleaf.plain import bare
 from endleaf.render.bookplate import Bookplate, bookplate_of, citation_of
 from endleaf.render.languages import SAMPLE, direction, language_tag
 from endleaf.render.record import Fact, facts_of

@@ -17,9 +17,9 @@ from endleaf.model import (
     Rule,
     Table,
 )
+from endleaf.plain import bare
 from endleaf.render import markdown, marks, text, yaml
 from endleaf.render.addresses import safe
-from endleaf.render.bare import bare
 from endleaf.render.grid import lay
 from endleaf.render.html import inlines, unlinked
 from endleaf.render.words import counted, number, spoken

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from endleaf.model import Block, Cell, Paragraph, Table
-from endleaf.render.bare import bare
+from endleaf.plain import bare
 
 WIDEST_SPAN = 100
 """Columns one cell may claim. HTML allows 1,000; an archived table that wide is a layout, not data."""

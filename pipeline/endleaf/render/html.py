@@ -24,8 +24,8 @@ from endleaf.model import (
     Superscript,
     Text,
 )
+from endleaf.plain import clean
 from endleaf.render.addresses import file_name, safe
-from endleaf.render.bare import bare
 
 Inlines = tuple[Inline, ...]
 
@@ -86,7 +86,7 @@ def _link(inline: Link | Image, put: Put) -> None:
     put(f'<a{kind} href="{attribute(href)}"{_robust(href, replayed)} rel="noreferrer">')
     if isinstance(inline, Image):
         put(escaped(image_words(inline)))
-    elif bare(inline.content).strip():
+    elif says_something(inline.content):
         _write(inline.content, put, _unlinked)
     else:
         put(escaped(href))  # a link of no words would be lost to every reader
@@ -111,9 +111,20 @@ def _robust(href: str, replayed: str | None) -> str:
     return f' data-originalurl="{attribute(href)}" data-versionurl="{attribute(copy)}"{dated}'
 
 
+def says_something(content: Inlines) -> bool:
+    """Whether a run of inlines has anything to see: words, or an image."""
+    for inline in content:
+        if isinstance(inline, Text | Code):
+            if clean(inline.text).strip():
+                return True
+        elif isinstance(inline, Image) or (not isinstance(inline, LineBreak) and says_something(inline.content)):
+            return True
+    return False
+
+
 def image_words(image: Image) -> str:
     """What stands for an image that is not shown: its own words, else its file's name."""
-    return image.alt.strip() or file_name(image.src)
+    return clean(image.alt).strip() or file_name(image.src)
 
 
 def escaped(text: str) -> str:

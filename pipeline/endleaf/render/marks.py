@@ -26,8 +26,8 @@ from endleaf.model import (
     Superscript,
     Text,
 )
-from endleaf.render.addresses import clean, safe
-from endleaf.render.bare import bare
+from endleaf.plain import bare, clean
+from endleaf.render.addresses import safe
 from endleaf.render.html import image_words
 from endleaf.render.raised import lowered, raised
 
@@ -254,8 +254,11 @@ def _settled(text: str) -> str:
 
 
 def _may_open(text: str, at: int) -> bool:
-    if text[at - 1 : at] in _CLOSING:  # *a**b* would read as one run of marks
-        return False
+    before = at - 1
+    while before >= 0 and text[before] in _MARKS:
+        if text[before] in _CLOSING:  # *a**b* would read as one run of marks
+            return False
+        before -= 1
     return _flanks(_neighbour(text, at, -1), _neighbour(text, at, 1))
 
 

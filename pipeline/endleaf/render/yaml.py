@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from endleaf.render.addresses import clean
+from endleaf.plain import clean
 
 # Line breaks to YAML 1.1 but not to JSON, and the byte order mark: written as escapes.
 _BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
