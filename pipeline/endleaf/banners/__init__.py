@@ -37,6 +37,9 @@ BANNERS: dict[str, Recogniser] = {
 }
 """Recognisers in the order they are asked: a notice at the page's start is looked for below what stands above it."""
 
+_UNSIGNED = ("memento", "replay")
+"""Layers known by the form of a header or a URL alone."""
+
 _DEEP = 6
 """Layers within layers that are told apart."""
 
@@ -88,7 +91,24 @@ def _recognised(clues: Clues) -> list[Layer]:
             layers[layer.archive_id].merge(layer)
         else:
             layers[layer.archive_id] = layer
-    return list(layers.values())
+    return _named(list(layers.values()))
+
+
+def _named(layers: list[Layer]) -> list[Layer]:
+    """Layers that no archive signed (a header, root-relative links) speak of the archive that signed the page."""
+    archives = [layer for layer in layers if layer.kind == "archive" and layer.archive_id not in _UNSIGNED]
+    if not archives:
+        return layers
+    for layer in layers:
+        if layer.archive_id in _UNSIGNED:
+            same = (each for each in archives if _agree(each, layer))
+            next(same, archives[0]).merge(layer)
+    return [layer for layer in layers if layer.archive_id not in _UNSIGNED]
+
+
+def _agree(one: Layer, other: Layer) -> bool:
+    first, second = one.captured_at, other.captured_at
+    return bool(first and second and first.agrees(second))
 
 
 def _ordered(layers: list[Layer]) -> list[Layer]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from endleaf.links import own_replays
 from endleaf.model import Capture
 from endleaf.parse import COMMENT, TEXT, Tree
+from endleaf.replay_hosts import archive_at
 from endleaf.replay_urls import Replay, parse_replay
 
 INVISIBLE = frozenset({"script", "style", "noscript", "template", "link", "meta", "base", "title"})
@@ -26,7 +27,15 @@ _SCRIPT_MARKS = (
     "wbinfo", "__wm.", "WB_wombat_Init", "__wbhack", "archive_analytics", "WayBackCGI", "ContentFrame(", "VueUI.main(",
     "ARQUIVO.", "wmNotice", "wbCurrentUrl",
 )  # fmt: skip
-_SOURCE_MARKS = ("wombat", "wb_frame", "archive.org/", "/_static/js/", "client-rewrite", "solrwayback")
+_SOURCE_MARKS = (
+    "wombat",
+    "wb_frame",
+    "archive.org/",
+    "/_static/js/",
+    "client-rewrite",
+    "/services/web/",
+    "downloadRaw?",
+)
 _FIRST_WORDS = re.compile(
     r"This (?:snapshot|page|is |web)|Google|The National Archives|Archived|You are viewing", re.IGNORECASE
 )
@@ -72,6 +81,7 @@ class Clues:
                 heads.append(source[:200])
             elif tree.ends[i] > i + 1:
                 heads.append(tree.texts[i + 1][:_HEAD_OF_SCRIPT])
+        heads += [tree.text(i)[:_HEAD_OF_SCRIPT] for i in tree.find_all("style")]
         text = "\n".join(heads)
         return any(mark in text for mark in _SCRIPT_MARKS) or any(mark in text for mark in _SOURCE_MARKS)
 
@@ -98,9 +108,19 @@ class Clues:
                 return True
             if "tppabs" in attrs[i]:
                 return True
-        return next(own_replays(self.tree), None) is not None or any(
-            "tppabs" in attrs[i] for i in self.tree.find_all("img")
+        return any("tppabs" in attrs[i] for i in self.tree.find_all("img")) or any(
+            self._names_archive(i) for i in (*self.tree.find_all("link"), *self.tree.find_all("meta"))
         )
+
+    def _names_archive(self, i: int) -> bool:
+        """Whether a head element gives an address of an archive as the page's own."""
+        attrs = self.tree.attrs[i]
+        name = (attrs.get("rel") or attrs.get("property") or attrs.get("name") or "").lower()
+        if name not in ("canonical", "bookmark", "og:url"):
+            return False
+        url = attrs.get("href") or attrs.get("content") or ""
+        host, _, path = url.partition("//")[2].partition("/")
+        return archive_at(host, "/" + path) is not None or parse_replay(url) is not None
 
     def _marked_record(self) -> bool:
         url, http = self.capture.url, self.capture.http

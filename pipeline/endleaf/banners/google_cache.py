@@ -7,7 +7,7 @@ import re
 from endleaf.banners.clues import Clues, visible
 from endleaf.banners.dates import moment_in
 from endleaf.banners.layers import Layer, Rank
-from endleaf.banners.notices import notice_at_start
+from endleaf.banners.notices import notice_at_start, verbatim
 
 _HEADER = "google-cache-hdr"
 _LONGEST = 2000
@@ -52,7 +52,7 @@ def _of_header(clues: Clues, header: int) -> Layer:
     layer = Layer("google-cache")
     layer.nodes.add(header)
     text = visible(tree, header)
-    layer.notice = tuple(visible(tree, i) for i in tree.children(header) if visible(tree, i))
+    layer.notice = tuple(words for i in tree.children(header) if (words := verbatim(tree, i)))
     link = next((tree.attrs[i].get("href", "") for i in tree.find_all("a", header)), "")
     url, date = _URL.search(text), _DATE.search(text)
     _say(layer, link or (url["url"] if url else ""), date["date"] if date else "")

@@ -104,6 +104,11 @@ def _only(tree: Tree, element: int, words: set[int]) -> bool:
     return True
 
 
+def verbatim(tree: Tree, i: int) -> str:
+    """The words of a subtree as they stand, line ends become spaces."""
+    return re.sub(r"\s*\n\s*", " ", tree.text(i)).strip()
+
+
 def _paragraphs(text: str) -> tuple[str, ...]:
     """A notice's paragraphs: cut at blank lines and after sentences; other line ends become spaces."""
     paragraphs: list[str] = []

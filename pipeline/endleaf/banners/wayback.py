@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from endleaf.banners.clues import Clues
+from endleaf.banners.clues import Clues, visible
 from endleaf.banners.dates import moment_in
 from endleaf.banners.layers import Layer, Rank
 from endleaf.banners.marked import blocks, comments, take_block, take_element, take_scripts, take_sheets
@@ -44,13 +44,16 @@ _ARCHIVED = re.compile(
     r"FILE ARCHIVED ON\s+(?P<taken>.+?)\s+AND RETRIEVED FROM\s+(?P<who>.+?)\s+ON\s+(?P<got>.+?)\.(?:\s|$)", re.DOTALL
 )
 _INSERTED = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "wm-ipp-disclaimer")
+_REDIRECT = re.compile(r"Got an HTTP 3\d\d response at crawl time")
+_REDIRECT_WORDS = 800
+"""Characters: what the page of a redirect says, the two URLs among it."""
 _COMMENTS = ("End Wayback Rewrite JS Include", "FILE ARCHIVED ON", "playback timings")
 
 
 def recognise(clues: Clues) -> Layer | None:
     """The layer of a Wayback Machine or an OpenWayback, or None."""
     layer = Layer("openwayback")
-    if not _take(clues, layer):
+    if not _take(clues, layer) and not _read_redirect(clues, layer):
         return None
     hosts = [*_read_scripts(clues, layer), *_read_toolbar(clues, layer), *_read_comments(clues, layer)]
     layer.archive_id = next((host for host in hosts if host), "openwayback")
@@ -60,6 +63,20 @@ def recognise(clues: Clues) -> Layer | None:
     _read_disclaimer(clues, layer)
     _name_copy(layer)
     return layer
+
+
+def _read_redirect(clues: Clues, layer: Layer) -> bool:
+    """The page that stands for a redirect: no content here, a link to where it is."""
+    words = visible(clues.tree, clues.body)
+    if not layer.nodes or len(words) > _REDIRECT_WORDS or not _REDIRECT.search(words):
+        return False
+    target = next((replay for href in clues.links if (replay := parse_replay(href))), None)
+    if target is None:
+        return False
+    layer.archive_id = "wayback"
+    layer.content_at = target.view if target.host else "https://web.archive.org" + target.view
+    layer.nodes.update(clues.tree.children(clues.body))
+    return True
 
 
 def _take(clues: Clues, layer: Layer) -> bool:
@@ -143,6 +160,8 @@ def _read_toolbar(clues: Clues, layer: Layer) -> list[str | None]:
     hosts: list[str | None] = []
     tree = clues.tree
     for top in sorted(layer.nodes):
+        if tree.attrs[top].get("id") == "wm-ipp-base" and (words := visible(tree, top)):
+            layer.says(Rank.VARIABLE, "archive", words[:200], "the toolbar's words")
         for i in range(top, tree.ends[top]):
             attrs = tree.attrs[i]
             name = attrs.get("id", "")
