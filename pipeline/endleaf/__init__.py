@@ -1,3 +1,15 @@
-"""endleaf: from archived web snapshots to clean pages that keep their archive's banner."""
+"""endleaf: from archived web snapshots to clean pages that keep their archive's banner.
+
+    for capture in endleaf.read("crawl.warc.gz"):
+        page = endleaf.page_from(capture)
+        print(endleaf.render(page, "text"))
+"""
+
+from endleaf.convert import convert, page_from
+from endleaf.errors import EndleafError, NotAPage
+from endleaf.readers import read
+from endleaf.render import render
 
 __version__ = "0.1.0"
+
+__all__ = ["EndleafError", "NotAPage", "convert", "page_from", "read", "render"]

@@ -11,7 +11,9 @@ import hashlib
 import os
 import sys
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, Self
@@ -21,6 +23,13 @@ import msgspec
 from endleaf.errors import OutputError, OutputLocked
 
 MANIFEST = "manifest.jsonl"
+
+_WRITERS = 16
+"""Threads that wait for the disk: flushes that wait together are served together (a journal commits for all)."""
+
+_WAITING = 64
+"""Files under way at once: some megabytes, and enough to keep the threads busy."""
+
 _LOCK = ".endleaf.lock"
 _UNFINISHED = ".endleaf-part"
 
@@ -35,6 +44,8 @@ class OutputTree:
         self.root = root
         self._claimed: set[int] = set()
         self._lock: IO[bytes] | None = None
+        self._threads = ThreadPoolExecutor(_WRITERS, thread_name_prefix="endleaf-output")
+        self._writing: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
         with _as_output_error(self.root):
@@ -45,7 +56,20 @@ class OutputTree:
             raise OutputLocked(f"{self.root}: another run is writing there; wait for it, or choose another -o folder")
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self.settle()
+        finally:
+            self._threads.shutdown(cancel_futures=True)
+            self._unlock()
+
+    def settle(self, left: int = 0) -> None:
+        """Wait until at most ``left`` files are still being written. Raises :class:`OutputError`."""
+        while len(self._writing) > left:
+            self._writing.popleft().result()
+
+    def _unlock(self) -> None:
         if self._lock:  # the file stays: unlinking it would let a third run lock another file of its name
             self._lock.close()
 
@@ -63,10 +87,18 @@ class OutputTree:
         return name
 
     def save(self, name: PurePosixPath | str, data: bytes) -> str:
-        """Write a file below the folder; gives its name there. Raises :class:`OutputError`."""
+        """Have a file written below the folder; gives its name there.
+
+        It is whole on the disk when the ``with`` block ends, or after :meth:`settle`; what goes wrong
+        with it is raised there or by a later call, as :class:`OutputError`.
+        """
+        self.settle(_WAITING)
+        self._writing.append(self._threads.submit(self._write, name, data))
+        return str(name)
+
+    def _write(self, name: PurePosixPath | str, data: bytes) -> None:
         with self.stream(name) as file:
             file.write(data)
-        return str(name)
 
     @contextmanager
     def stream(self, name: PurePosixPath | str) -> Iterator[IO[bytes]]:

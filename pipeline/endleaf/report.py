@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from endleaf.model import Capture, Damage, Frozen, Moment, Passed, Provenance
+from endleaf.model import Capture, Damage, Frozen, Moment, Passed, Provenance, Record
 
 Fate = Literal["written", "skipped", "failed", "damaged"]
 
@@ -69,6 +69,13 @@ def from_provenance(known: Provenance, fate: Fate, reason: str | None = None) ->
         payload_digest=known.payload_digest,
         sha256=known.sha256,
     )
+
+
+def bare_outcome(record: Record) -> Outcome:
+    """The outcome of a record that nothing more is made of: a capture that is only listed, a request, a damage."""
+    if isinstance(record, Damage):
+        return of_damage(record)
+    return outcome_of(record, "skipped", record.reason if isinstance(record, Passed) else None)
 
 
 def of_damage(damage: Damage) -> Outcome:

@@ -1,0 +1,191 @@
+"""The commands. Each is a few lines: it hands its words to the rooms that do the work.
+
+Data goes to standard output, messages to standard error. Exit status: 0 clean,
+1 some inputs damaged or failed, 2 nothing usable or wrong usage, 3 could not
+write, 75 the output is locked by another run, 128+n stopped by signal n.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from endleaf import __version__, console
+from endleaf.errors import EndleafError, UsageError, one_line
+
+log = logging.getLogger(__name__)
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+class Stopped(BaseException):
+    """A signal asked the run to end; it unwinds like Ctrl-C, so that no half file stays."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="endleaf %(version)s")
+def commands() -> None:
+    """From archived web snapshots to clean pages that keep their archive's banner."""
+
+
+def talks(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that say how much it says."""
+    command = click.option("--log-json", is_flag=True, help="Messages as JSON, one object a line.")(command)
+    command = click.option("-v", "--verbose", is_flag=True, help="Say more.")(command)
+    return click.option("-q", "--quiet", is_flag=True, help="Say only what failed.")(command)
+
+
+def _listen(quiet: bool, verbose: bool, log_json: bool) -> None:
+    console.listen(-1 if quiet else int(verbose), console.JsonLines() if log_json else console.PlainLines())
+
+
+TEMPLATES = click.option(
+    "--templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own templates."
+)
+
+
+@commands.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True)
+@click.option("--to", "formats", default="html,text,markdown,json", show_default=True, help="Formats, with commas.")
+@TEMPLATES
+@talks
+def convert(sources: tuple[str, ...], output: Path, formats: str, templates: Path | None, **talk: bool) -> int:
+    """Convert every page of SOURCES: files, folders, globs, or addresses of archive files."""
+    from endleaf import convert as run
+    from endleaf.report import exit_status
+
+    _listen(**talk)
+    with console.progress(shown=not (talk["quiet"] or talk["log_json"])) as watch:
+        wanted = [name.strip() for name in formats.split(",") if name.strip()]
+        report = run(sources, output, wanted, templates, watch)
+    totals = report.totals
+    log.info(
+        "%d records of %d sources: %d pages written, %d skipped, %d failed, %d damaged places, %d unreadable sources",
+        *(totals[name] for name in ("records", "sources", "written", "skipped", "failed", "damaged", "unreadable")),
+        extra={"data": totals},
+    )
+    log.info("the collection is %s, the accounting %s", output / "index.html", output / "report.html")
+    return exit_status(report)
+
+
+@commands.command()
+@click.argument("source", required=False)
+@click.option("--url", help="The original URL of the page, where SOURCE holds several.")
+@click.option("--to", "form", default="text", show_default=True, help="text, markdown, html or json.")
+@click.option("--jsonl", is_flag=True, help="Lines of {id, path, url} in, of {id, text, cpu_ms} out.")
+@TEMPLATES
+@talks
+def extract(source: str | None, url: str | None, form: str, jsonl: bool, templates: Path | None, **talk: bool) -> int:
+    """Print one page of SOURCE (- for standard input), clean."""
+    from endleaf.extract import answers, page_of
+    from endleaf.render import environment, render
+
+    _listen(**talk)
+    out = sys.stdout.buffer
+    if jsonl:
+        for line in answers(sys.stdin.buffer):
+            out.write(line)
+            out.flush()
+        return 0
+    if source is None:
+        raise UsageError("extract needs a SOURCE (- for standard input), or --jsonl")
+    if source == "-":
+        with tempfile.TemporaryDirectory(prefix="endleaf-") as folder:
+            path = Path(folder) / "stdin"
+            path.write_bytes(sys.stdin.buffer.read())
+            page = page_of(path, url, name="standard input")
+    else:
+        page = page_of(Path(source), url)
+    out.write(render(page, form, environment(templates)).encode("utf-8", "replace"))
+    return 0
+
+
+@commands.command(name="list")
+@click.argument("sources", nargs=-1, required=True)
+@talks
+def list_captures(sources: tuple[str, ...], **talk: bool) -> int:
+    """List the captures of SOURCES: timestamp, status, media type, bytes, place, URL."""
+    from endleaf.listing import lines_of
+    from endleaf.report import Tally, exit_status
+
+    _listen(**talk)
+    tally = Tally()
+    for line in lines_of(sources, tally):
+        click.echo(line)
+    return exit_status(tally.report())
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@talks
+def templates(folder: Path, **talk: bool) -> int:
+    """Copy the templates into FOLDER, to be edited and used with convert --templates FOLDER."""
+    from endleaf.render.copies import copy_templates
+
+    _listen(**talk)
+    for copy in copy_templates(folder):
+        click.echo(copy)
+    return 0
+
+
+@commands.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> int:
+    """Print the completion script for SHELL; for bash: eval "$(endleaf completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise UsageError(f"{shell}: no completion for this shell")
+    click.echo(kind(commands, {}, "endleaf", "_ENDLEAF_COMPLETE").source())
+    return 0
+
+
+def main() -> NoReturn:
+    """The entry point: runs a command and turns every error into one line and an exit status."""
+    signal.signal(signal.SIGTERM, _stop)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, _stop)
+    console.listen(0, console.PlainLines())
+    sys.exit(_run())
+
+
+def _stop(number: int, _: FrameType | None) -> NoReturn:
+    raise Stopped(number)
+
+
+def _run() -> int:
+    try:
+        status = commands(standalone_mode=False, prog_name="endleaf")
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except click.ClickException as error:
+        message = one_line(error.format_message())
+        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "endleaf"
+        log.error("%s; see %s --help", message.rstrip("."), command)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        log.error("stopped by Ctrl-C")
+        return 128 + signal.SIGINT
+    except Stopped as stopped:
+        log.error("stopped by signal %d", stopped.number)
+        return 128 + stopped.number
+    except BrokenPipeError:  # the reader of our output went away: there is nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    except EndleafError as error:
+        log.error("%s", error)
+        return error.exit_status

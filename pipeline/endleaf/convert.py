@@ -1,0 +1,140 @@
+"""The whole way of a page, and the job that takes captures along it: the main flow, on one screen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+import jinja2
+import msgspec
+
+from endleaf import banners, chrome, metadata, sections, writers
+from endleaf.decode import decode
+from endleaf.errors import NotAPage, OutputError, TemplateError, UsageError, one_line
+from endleaf.intake import records_of
+from endleaf.kinds import kind_of
+from endleaf.links import Links
+from endleaf.model import Capture, Charset, Damage, Page, Record
+from endleaf.names import page_folder
+from endleaf.output import MANIFEST, OutputTree
+from endleaf.parse import Tree, parse
+from endleaf.plaintext import tree_of
+from endleaf.provenance import settle
+from endleaf.render import environment
+from endleaf.report import Outcome, Report, Tally, bare_outcome, from_provenance, outcome_of, to_json
+from endleaf.writers import WRITERS, Writer
+
+log = logging.getLogger(__name__)
+
+FORMATS = ("html", "text", "markdown", "json")
+"""What a run writes unless told otherwise."""
+
+
+def page_from(capture: Capture) -> Page:
+    """A capture made clean. Raises :class:`NotAPage` where it holds no page: an image, a redirect …"""
+    tree, charset = _read(capture)
+    lifted = banners.lift(tree, capture)
+    provenance, disagreements = settle(capture, lifted.banners, charset)
+    links = Links(lifted.tree, provenance.url, lifted.banners)
+    said = metadata.read(lifted.tree, capture.http, links)
+    declared = said.title.value if said.title else None
+    kept = chrome.strip(lifted.tree, declared)
+    title = declared or sections.headline(lifted.tree, kept.keep)
+    return Page(
+        title=title or provenance.url or PurePosixPath(provenance.source).name,
+        provenance=provenance,
+        banners=lifted.banners,
+        disagreements=disagreements,
+        metadata=said,
+        sections=sections.cut(lifted.tree, kept.keep, links, title),
+        removals=(*lifted.removals, *kept.removals),
+        notes=(*capture.notes, *lifted.tree.notes, *_of_charset(charset)),
+    )
+
+
+def _read(capture: Capture) -> tuple[Tree, Charset]:
+    kind = kind_of(capture)
+    text, charset = decode(capture.payload, capture.http.get("content-type") if capture.http else None)
+    return (parse(text) if kind == "html" else tree_of(text)), charset
+
+
+def _of_charset(charset: Charset) -> Iterator[str]:
+    if charset.replaced:
+        yield f"{charset.replaced} characters were not valid {charset.name} and became U+FFFD"
+
+
+def convert(
+    arguments: Iterable[str],
+    output: Path,
+    formats: Iterable[str] = FORMATS,
+    templates: Path | None = None,
+    watch: Callable[[Outcome], None] = lambda _: None,
+) -> Report:
+    """The main job: every page of the sources, in every format, into the output folder, and all accounted for.
+
+    ``arguments`` are files, folders, globs, or http(s) addresses of archive files; ``watch`` is called with
+    each outcome as it comes. Raises UsageError for a source that is not there or a format that is none, and
+    OutputError, OutputLocked or TemplateError; whatever is wrong with an input stands in the report instead.
+    """
+    wanted, press = writers_of(formats), environment(templates)
+    tally, pages = Tally(), list[Outcome]()
+    with OutputTree(output) as tree:
+        stale = tree.earlier_files()
+        with tree.stream(MANIFEST) as manifest:
+            for record in records_of(arguments, tally, besides=output):
+                outcome = _outcome(record, lambda page: _save(page, tree, wanted, press))
+                manifest.write(msgspec.json.encode(outcome) + b"\n")
+                tally.add(outcome)
+                if outcome.outcome == "written":
+                    stale.difference_update(outcome.files)
+                    pages.append(outcome)
+                watch(outcome)
+            tree.settle()  # the manifest names no file that is not there
+        report = tally.report()
+        tree.save("report.json", to_json(report))
+        tree.save("report.html", getattr(writers, "report_html", lambda r, e: "")(report, press).encode())
+        tree.save("index.html", getattr(writers, "index_html", lambda r, e: "")(pages, press).encode())
+        tree.remove(stale)
+    return report
+
+
+def writers_of(formats: Iterable[str]) -> tuple[Writer, ...]:
+    """The writers of these formats. Raises :class:`UsageError` for a name that is none."""
+    names = list(formats)
+    for name in names:
+        if name not in WRITERS:
+            raise UsageError(f"{name}: no such format; there are {', '.join(WRITERS)}")
+    return tuple(WRITERS[name] for name in dict.fromkeys(names))
+
+
+def _outcome(record: Record, save: Callable[[Page], tuple[str, ...]]) -> Outcome:
+    """What becomes of one record: one page's failure is that page's alone."""
+    if isinstance(record, Damage):
+        log.warning("%s", _place(record))
+    if not isinstance(record, Capture):
+        return bare_outcome(record)
+    try:
+        page = page_from(record)
+        written = from_provenance(page.provenance, "written")
+        banner = next((each.archive for each in page.banners if each.kind == "archive"), None)
+        return msgspec.structs.replace(written, title=page.title, archive=banner, files=save(page), notes=page.notes)
+    except NotAPage as error:
+        return outcome_of(record, "skipped", error.reason)
+    except (OutputError, TemplateError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a page does to our code, the others still come
+        reason = one_line(f"internal error: {type(error).__name__}: {error}")
+        log.error("%s: %s", record.url or record.provenance.source, reason)
+        return outcome_of(record, "failed", reason)
+
+
+def _place(damage: Damage) -> str:
+    at = "" if damage.offset is None else f", offset {damage.offset}"
+    return f"{damage.source}{at}: {damage.reason}"
+
+
+def _save(page: Page, tree: OutputTree, writers: Iterable[Writer], press: jinja2.Environment) -> tuple[str, ...]:
+    known = page.provenance
+    folder = tree.claim(page_folder(known.url, known.captured_at, PurePosixPath(known.source).name))
+    return tuple(tree.save(folder / f"page{writer.suffix}", writer.write(page, press)) for writer in writers)

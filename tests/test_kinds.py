@@ -1,0 +1,49 @@
+"""What is a page and what is not, by the declared type and the first bytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from endleaf.errors import NotAPage
+from endleaf.kinds import kind_of
+from endleaf.model import Capture, Http, Provenance, RefersTo
+
+
+def captured(media_type: str | None, payload: bytes, status: int = 200, **known: object) -> Capture:
+    provenance = Provenance(source="a", container="warc", media_type=media_type, **known)  # type: ignore[arg-type]
+    return Capture(provenance=provenance, payload=payload, http=Http(status=status))
+
+
+@pytest.mark.parametrize(
+    ("media_type", "payload", "kind"),
+    [
+        ("text/html", b"anything at all", "html"),
+        ("application/xhtml+xml", b"<html/>", "html"),
+        ("text/plain", b"Plain words.", "text"),
+        ("text/plain", b"\n <!-- x --><HTML><p>Sent as text", "html"),
+        ("text/plain", b"\xff\xfeP\x00l\x00", "text"),
+        (None, b"<title>No type</title>", "html"),
+        ("application/octet-stream", b"<!doctype html>", "html"),
+    ],
+)
+def test_pages(media_type: str, payload: bytes, kind: str) -> None:
+    assert kind_of(captured(media_type, payload)) == kind
+
+
+@pytest.mark.parametrize(
+    ("capture", "reason"),
+    [
+        (captured("image/png", b"\x89PNG"), "not a page"),
+        (captured("text/css", b"p {}"), "not a page"),
+        (captured(None, b"\x00\x01\x02"), "not a page"),
+        (captured(None, b"just words"), "no declared type, and no page"),
+        (captured("text/html", b"moved", status=302), "redirect"),
+        (captured("text/html", b"gone", status=404), "error status"),
+        (captured("text/html", b"  \n"), "empty payload"),
+        (captured("text/html", b"", refers_to=RefersTo(url="http://x/")), "revisit of a payload that is not here"),
+    ],
+)
+def test_no_pages(capture: Capture, reason: str) -> None:
+    with pytest.raises(NotAPage) as raised:
+        kind_of(capture)
+    assert raised.value.reason == reason
