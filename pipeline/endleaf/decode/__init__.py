@@ -14,7 +14,7 @@ from typing import Literal
 from bs4.dammit import EncodingDetector
 from turbohtml.detect import detect
 
-from endleaf.charsets import decoded, name_of
+from endleaf.decode.labels import decoded, name_of
 from endleaf.model import Charset, Evidence
 
 _DECLARED_IN = 16384
