@@ -32,6 +32,8 @@ class Replay(NamedTuple):
     """The original URL."""
     scheme: Literal["stated", "collapsed", "assumed"] = "stated"
     """Whether the original's scheme stood there whole, had lost a slash, or was missing."""
+    given: str = ""
+    """The replay URL as it was given."""
 
     @property
     def captured_at(self) -> Moment | None:
@@ -45,8 +47,8 @@ class Replay(NamedTuple):
 
     @property
     def view(self) -> str:
-        """The replay URL a reader opens: no modifier."""
-        return f"{self.prefix}{self.timestamp or '*'}/{self.url}"
+        """The replay URL a reader opens: as given, without a modifier."""
+        return f"{self.prefix}{self.timestamp}/{self.url}" if self.modifier and self.timestamp else self.given
 
 
 _HEAD = r"(?P<prefix>(?:(?:https?:)?//(?P<host>[^/?#\s\\]+))?/(?:[^?#\s:]*?/)??)"
@@ -103,7 +105,7 @@ def parse_replay(url: str) -> Replay | None:
     ('ukgwa', '20040628050632', 'http://www.fco.gov.uk/servlet/Front?c=Page', 'collapsed')
     >>> parse_replay("/web/2014mp_/http://www.iana.org/").prefix
     '/web/'
-    >>> parse_replay("http://pandora.nla.gov.au/pan/10042/20040912-0000/www.example.org/x")[2:]
+    >>> parse_replay("http://pandora.nla.gov.au/pan/10042/20040912-0000/www.example.org/x")[2:6]
     ('200409120000', '', 'http://www.example.org/x', 'assumed')
     >>> parse_replay("http://archive.today/o/pSSpa/www.example.org/en/").url
     'http://www.example.org/en/'
@@ -119,7 +121,7 @@ def parse_replay(url: str) -> Replay | None:
     host = _host(found)
     archive = archive_at(host, _path(found)) if found and host else None
     if found and (archive or _trusted(found)):
-        return _replay(archive, found)
+        return _replay(archive or _software(found["prefix"]), found)
     found = _BARE_URL.match(url) or _UNSTAMPED.match(url)
     host = _host(found)
     archive = archive_at(host, _path(found)) if found and host else None
@@ -159,28 +161,35 @@ def _trusted(found: re.Match[str]) -> bool:
     return bool(found["modifier"] or _DATED.match(stamp) or _SAYS_REPLAY.search(found["prefix"]))
 
 
+def _software(prefix: str) -> str | None:
+    """The replay software that a prefix on a host nobody knows gives away."""
+    return "solrwayback" if prefix.endswith("/services/web/") else None
+
+
 def _replay(archive: str | None, found: re.Match[str]) -> Replay:
     url, scheme = restored(found["url"])
     stamp = found["stamp"]
     digits = "" if stamp in ("+", "*") else stamp.rstrip("*")
-    return Replay(archive, found["prefix"], digits, (found["modifier"] or "").rstrip("/"), url, scheme)
+    return Replay(archive, found["prefix"], digits, (found["modifier"] or "").rstrip("/"), url, scheme, found[0])
 
 
 def _own_form(url: str) -> Replay | None:
     """The forms that only one or two archives write."""
     archive = archive_at(_authority(url), _path_of(url))
     if archive in ("pandora", "ukwa-bl") and (found := _PAN.match(url)):
-        return Replay(archive, found["prefix"], found["day"] + (found["minute"] or ""), "", *restored(found["url"]))
+        return Replay(
+            archive, found["prefix"], found["day"] + (found["minute"] or ""), "", *restored(found["url"]), url
+        )
     if archive == "archive.today":
         if found := _TODAY_LINK.match(url):
-            return Replay(archive, found["prefix"], "", "", *restored(found["url"]))
+            return Replay(archive, found["prefix"], "", "", *restored(found["url"]), url)
         if found := _TODAY_DATE.match(url):
-            return Replay(archive, found["prefix"], re.sub(r"\D", "", found["stamp"]), "", *restored(found["url"]))
+            return Replay(archive, found["prefix"], re.sub(r"\D", "", found["stamp"]), "", *restored(found["url"]), url)
     if archive == "webcite" and (found := _WEBCITE.match(url)):
         stamp = (found["day"] or "").replace("-", "")
-        return Replay(archive, found["prefix"], stamp, "", *restored(found["url"]))
+        return Replay(archive, found["prefix"], stamp, "", *restored(found["url"]), url)
     if "q=cache:" in url and (found := _GOOGLE.match(url)):
-        return Replay("google-cache", found["prefix"], "", "", *restored(found["url"]))
+        return Replay("google-cache", found["prefix"], "", "", *restored(found["url"]), url)
     return None
 
 

@@ -14,7 +14,7 @@ from endleaf.banners import archive_today, by_url, google_cache, perma, pywb, sa
 from endleaf.banners.clues import Clues, visible
 from endleaf.banners.layers import Layer
 from endleaf.model import Banner, Capture, Frozen, Removal
-from endleaf.parse import Tree
+from endleaf.parse import TEXT, Tree
 from endleaf.replay_urls import parse_replay
 
 Recogniser = Callable[[Clues], Layer | None]
@@ -168,7 +168,7 @@ def _removals(tree: Tree, layers: Iterable[Layer], nodes: set[int]) -> Iterable[
         text = visible(tree, i)
         if text:
             yield Removal(reason="banner", where=tree.path(i), text=text)
-        else:
+        elif tree.tags[i] != TEXT:
             silent.append(i)
     for layer in layers:
         for i, rest in layer.texts.items():

@@ -41,7 +41,8 @@ def of_page(clues: Clues) -> Layer | None:
         layer = layer or Layer(common.archive_id or "replay")
         if common.timestamp:
             layer.says_time(Rank.LINKS, common.timestamp, "the page's links", common.captured_at)
-        layer.says(Rank.LINKS, "archive", common.prefix, "the page's links")
+        if common.host:
+            layer.says(Rank.LINKS, "archive", common.prefix, "the page's links")
     return layer
 
 

@@ -21,7 +21,8 @@ INVISIBLE = frozenset({"script", "style", "noscript", "template", "link", "meta"
 """Elements whose text no reader of the page sees (scripting on, as in the archive's own view)."""
 
 _COMMENT_MARKS = re.compile(
-    "WAYBACK|WB Insert|FILE ARCHIVED ON|playback timings|saved from url=|SingleFile|HTTrack|NLA extras|TOOLBAR INSERT"
+    "W(?:AYBACK|ayback|B Insert)|FILE ARCHIVED ON|playback timings|saved from url=|SingleFile|HTTrack"
+    "|NLA extras|TOOLBAR INSERT"
 )
 _SCRIPT_MARKS = (
     "wbinfo", "__wm.", "WB_wombat_Init", "__wbhack", "archive_analytics", "WayBackCGI", "ContentFrame(", "VueUI.main(",

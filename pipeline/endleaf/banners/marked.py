@@ -89,7 +89,8 @@ def comments(clues: Clues, words: str) -> list[int]:
 
 def blocks(clues: Clues, begin: str, end: str) -> Iterator[tuple[int, int | None]]:
     """Each begin comment with the end comment that follows it before the next begin."""
-    begins, ends = comments(clues, begin), comments(clues, end)
+    ends = comments(clues, end)
+    begins = [i for i in comments(clues, begin) if i not in ends]
     for at, start in enumerate(begins):
         stop = begins[at + 1] if at + 1 < len(begins) else len(clues.tree)
         yield start, next((i for i in ends if start < i < stop), None)

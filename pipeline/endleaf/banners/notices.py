@@ -14,7 +14,8 @@ from endleaf.parse import TEXT, Tree
 
 _READ = 2500
 """Characters from the document's start in which a notice ends."""
-_NOT_ONLY_WORDS = frozenset({"img", "iframe", "form", "input", "object", "embed", "video", "audio", "svg", "table"})
+_NOT_ONLY_WORDS = frozenset({"img", "iframe", "form", "input", "object", "embed", "video", "audio", "svg"})
+_INLINE = frozenset({"a", "abbr", "b", "big", "em", "font", "i", "nobr", "small", "span", "strong", "time", "tt", "u"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,31 @@ def notice_at_start(clues: Clues, first: re.Pattern[str], more: tuple[re.Pattern
 
 
 def _stream(clues: Clues) -> tuple[str, list[tuple[int, int]]]:
-    """The first visible characters, a line a text node, and where in it each node begins."""
+    """The first visible characters, a line end where a block or a line ends, and where in it each text node begins."""
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []
-    at = 0
+    at, last = 0, 0
     for i, text in clues.words():
+        if last and not _runs_on(clues.tree, last, i):
+            pieces.append("\n")
+            at += 1
         spans.append((at, i))
-        piece = text[: _READ * 4]
-        pieces.append(piece)
-        pieces.append("\n")
-        at += len(piece) + 1
+        pieces.append(text[: _READ * 4])
+        at, last = at + len(pieces[-1]), i
         if at > _READ:
             break
+    pieces.append("\n")
     return "".join(pieces), spans
+
+
+def _runs_on(tree: Tree, one: int, other: int) -> bool:
+    """Whether two text nodes stand in one line: nothing but inline elements ends or begins between them."""
+    above = tree.parents[one]
+    while tree.ends[above] <= other:
+        if tree.tags[above] not in _INLINE:
+            return False
+        above = tree.parents[above]
+    return all(tree.tags[k] in _INLINE or tree.tags[k] == TEXT for k in range(one + 1, other))
 
 
 def _past_space(text: str, at: int) -> int:

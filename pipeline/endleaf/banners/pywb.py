@@ -37,8 +37,7 @@ def recognise(clues: Clues) -> Layer | None:
     """The layer of a pywb, named after the archive whose prefix it states, or None."""
     layer = Layer("pywb")
     for begin, end in blocks(clues, "WB Insert", "End WB Insert"):
-        if "End WB" not in clues.tree.texts[begin]:
-            take_block(clues, layer, begin, end)
+        take_block(clues, layer, begin, end)
     scripts = take_scripts(clues, layer, _SOURCES, _CODE)
     facts = _facts(clues, scripts)
     if not facts.get("url"):

@@ -97,7 +97,9 @@ def _of_frame(clues: Clues, frame: int, layer: Layer | None) -> Layer:
     replay = _framed(clues, source)
     layer = layer or Layer((replay and replay.archive_id) or _named(clues) or "ukgwa")
     if replay:
-        layer.says_replay(Rank.VARIABLE, replay, "iframe#theWebpage")
+        layer.says_url(Rank.VARIABLE, replay.url, "iframe#theWebpage")
+        layer.says_time(Rank.VARIABLE, replay.timestamp, "iframe#theWebpage", replay.captured_at)
+        layer.says(Rank.LINKS, "replay_url", replay.view, "iframe#theWebpage", replay.view if replay.host else None)
     layer.content_at = source or None
     if replay and replay.host:
         layer.content_at = f"{replay.prefix}{replay.timestamp}{replay.modifier}/{replay.url}"

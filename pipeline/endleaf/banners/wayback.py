@@ -45,6 +45,7 @@ _ARCHIVED = re.compile(
 )
 _INSERTED = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "wm-ipp-disclaimer")
 _REDIRECT = re.compile(r"Got an HTTP 3\d\d response at crawl time")
+_REDIRECTED = re.compile(r"(?P<url>https?://\S+) \| (?P<time>[^|]*?\d{4})\b")
 _REDIRECT_WORDS = 800
 """Characters: what the page of a redirect says, the two URLs among it."""
 _COMMENTS = ("End Wayback Rewrite JS Include", "FILE ARCHIVED ON", "playback timings")
@@ -74,6 +75,9 @@ def _read_redirect(clues: Clues, layer: Layer) -> bool:
     if target is None:
         return False
     layer.archive_id = "wayback"
+    if found := _REDIRECTED.search(words):
+        layer.says_url(Rank.NOTICE, found["url"], "the redirect's page")
+        layer.says_time(Rank.NOTICE, found["time"], "the redirect's page", moment_in(found["time"]))
     layer.content_at = target.view if target.host else "https://web.archive.org" + target.view
     layer.nodes.update(clues.tree.children(clues.body))
     return True
