@@ -50,6 +50,11 @@ class About(Frozen, frozen=True):
     version: str
 
 
+def about() -> About:
+    """The tool, as every template knows it."""
+    return About(name="endleaf", version=endleaf.__version__)
+
+
 class Context(Frozen, frozen=True):
     """Every name a page template may use."""
 
@@ -101,7 +106,7 @@ def context_of(page: Page) -> Context:
         removals=_removed(page),
         notes=page.notes,
         citation=citation_of(page, title, plate),
-        endleaf=About(name="endleaf", version=endleaf.__version__),
+        endleaf=about(),
     )
 
 

@@ -10,6 +10,9 @@ import jinja2
 from endleaf.model import Frozen, Page, to_json
 from endleaf.render import PAGE_TEMPLATES, fill
 from endleaf.render.context import context_of
+from endleaf.writers.collection import index_html, report_html
+
+__all__ = ["WRITERS", "Writer", "index_html", "report_html"]
 
 
 class Writer(Frozen, frozen=True):
