@@ -14,7 +14,7 @@ from typing import NamedTuple
 from endleaf.model import Banner
 from endleaf.parse import Tree
 from endleaf.replay_urls import Replay, parse_replay
-from endleaf.urls import absolute, base_of, cleaned
+from endleaf.urls import absolute, base_of, cleaned, resolved
 
 __all__ = ["Links", "Replay", "Target", "own_replays", "parse_replay"]
 
@@ -76,6 +76,7 @@ class Links:
         self._archives = {banner.archive_id for banner in banners if banner.kind == "archive"}
         self._archives |= {replay.archive_id for replay in replays if replay.archive_id}
         self._hosts = {replay.host for replay in replays if replay.host}
+        self._replayed = bool(self._archives or self._hosts)
         self._origin = next((replay.prefix[: _path_at(replay.prefix)] for replay in replays if replay.host), "")
         self._saved = any(banner.archive_id in ("browser", "google-cache") for banner in banners)
         self._known: dict[str, Target | None] = {}
@@ -102,8 +103,11 @@ class Links:
 
     def _resolved(self, href: str) -> Target | None:
         text = cleaned(href)
-        if not text or text.startswith("#") or (self._saved and _SAVED_PARTS.match(text)):
+        if not text or text[0] == "#" or (self._saved and _SAVED_PARTS.match(text)):
             return None
+        if not self._replayed and not (text[0] == "/" and "/http" in text):
+            url = resolved(text, self._base)
+            return Target(url) if url else None
         original, replay = self._original(text)
         url = absolute(original, self._base)
         if url is None:

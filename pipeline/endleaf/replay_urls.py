@@ -132,10 +132,10 @@ def parse_replay(url: str) -> Replay | None:
 
 def _may_be_replay(url: str) -> bool:
     """A quick test that nearly every ordinary URL fails."""
-    if len(url) < 12 or "/" not in url:
-        return False
-    rest = url[8:].lower()
-    return "http" in rest or "ftp" in rest or "cache:" in rest or archive_at(_authority(url), _path_of(url)) is not None
+    rest = url[8:]
+    if "http" in rest or "ftp:" in rest or "cache:" in rest:
+        return True
+    return archive_at(_authority(url), _path_of(url)) is not None or "HTTP" in rest
 
 
 def _authority(url: str) -> str:

@@ -18,11 +18,12 @@ LIMIT = 8192
 HIERARCHICAL = frozenset({"http", "https", "ftp"})
 OPAQUE = frozenset({"mailto", "tel"})
 
-_PLAIN = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/(?:[A-Za-z0-9_~!$&()*+,;=:@/-]|(?<!/)\.)*"
-    r"(?:\?[A-Za-z0-9._~!$&()*+,;=:@/?-]*)?"
-)
+_SAFE_PATH = r"(?:[A-Za-z0-9_~!$&()*+,;=@-]|/(?![./])|(?<=[A-Za-z0-9_-])\.)*"
+_SAFE_QUERY = r"(?:\?[A-Za-z0-9._~!$&()*+,;=:@/?-]*)?"
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/" + _SAFE_PATH + _SAFE_QUERY)
 """An absolute URL that needs nothing done to it."""
+_PLAIN_PATH = re.compile(r"/?(?=[A-Za-z0-9_])" + _SAFE_PATH + _SAFE_QUERY)
+"""A path that needs nothing but its base."""
 _STRIP = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\n\r")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -45,6 +46,10 @@ class Base(NamedTuple):
     """Host and port."""
     path: str
     query: str
+    root: str
+    """The URL with no path."""
+    folder: str
+    """The URL up to the last slash of its path."""
 
 
 def base_of(url: str | None) -> Base | None:
@@ -57,7 +62,8 @@ def base_of(url: str | None) -> Base | None:
         return None
     body, question, query = rest.partition("#")[0].partition("?")
     host, _, path = body.partition("/")
-    return Base(scheme, host, "/" + path, question + query)
+    root, path = f"{scheme}://{host}", "/" + path
+    return Base(scheme, host, path, question + query, root, root + path[: path.rfind("/") + 1])
 
 
 def cleaned(text: str) -> str:
@@ -82,10 +88,17 @@ def absolute(href: str, base: Base | None) -> str | None:
     True
     """
     text = cleaned(href)
-    if not text or len(text) > LIMIT:
+    return resolved(text, base) if text else None
+
+
+def resolved(text: str, base: Base | None) -> str | None:
+    """:func:`absolute` for a text that is :func:`cleaned` and not empty."""
+    if len(text) > LIMIT:
         return None
     if _PLAIN.fullmatch(text):
         return text
+    if base and _PLAIN_PATH.fullmatch(text):
+        return (base.root if text[0] == "/" else base.folder) + text
     found = _SCHEME.match(text)
     if not found:
         return _relative(text, base) if base else None

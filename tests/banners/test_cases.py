@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from endleaf.banners import Lifted, lift
 from endleaf.links import Links
 from endleaf.model import Capture, Http, Provenance

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from endleaf.links import own_replays
 from endleaf.model import Capture
@@ -21,12 +22,12 @@ INVISIBLE = frozenset({"script", "style", "noscript", "template", "link", "meta"
 """Elements whose text no reader of the page sees (scripting on, as in the archive's own view)."""
 
 _COMMENT_MARKS = re.compile(
-    "W(?:AYBACK|ayback|B Insert)|FILE ARCHIVED ON|playback timings|saved from url=|SingleFile|HTTrack"
-    "|NLA extras|TOOLBAR INSERT"
+    r"\s*(?:BEGIN |END |End |/)?(?:W(?:AYBACK|ayback|B Insert)|SOLRWAYBACK|FILE ARCHIVED ON|playback timings|NLA extras"
+    r"|saved from url=|Page saved with SingleFile|Archive processed by SingleFile|Mirrored from |Added by HTTrack)"
 )
 _SCRIPT_MARKS = (
     "wbinfo", "__wm.", "WB_wombat_Init", "__wbhack", "archive_analytics", "WayBackCGI", "ContentFrame(", "VueUI.main(",
-    "ARQUIVO.", "wmNotice", "wbCurrentUrl",
+    "ARQUIVO.", "wmNotice", "wbCurrentUrl", "/services/web/", "downloadRaw?",
 )  # fmt: skip
 _SOURCE_MARKS = (
     "wombat",
@@ -42,10 +43,13 @@ _FIRST_WORDS = re.compile(
 )
 _FRAMES = frozenset({"theWebpage", "replay_iframe"})
 _IDS = re.compile(r"wm-ipp|HEADER\Z|.*google-cache-hdr\Z|tegModal|_wb_|wb_", re.DOTALL)
-_HEAD_OF_SCRIPT = 1200
+_OWN_NAMES = frozenset({"canonical", "bookmark", "og:url"})
+_HEAD_OF_SCRIPT = 400
 """Characters: a replay's own scripts show their mark within the first lines."""
-_LOOK = 40
-"""Nodes of the body in which an archive's own elements begin."""
+_LOOK = 200
+"""Nodes of the body within which an archive's own words or elements begin."""
+_SAMPLE = 30
+"""Links that are looked at: where a rewriter was at work it rewrote them all."""
 
 
 class Clues:
@@ -57,7 +61,7 @@ class Clues:
         self.gone: set[int] = set()
         """Subtrees that belong to layers found so far."""
         texts = tree.texts
-        self.comments = [i for i in tree.find_all(COMMENT) if _COMMENT_MARKS.search(texts[i][:600])]
+        self.comments = [i for i in tree.find_all(COMMENT) if _COMMENT_MARKS.match(texts[i])]
         """Comments with an archive's or a saver's words."""
         self.body = tree.find("body") or 0
 
@@ -75,25 +79,35 @@ class Clues:
 
     def _marked_scripts(self) -> bool:
         tree = self.tree
-        heads: list[str] = []
+        sources: list[str] = []
+        codes: list[str] = []
         for i in tree.find_all("script"):
             source = tree.attrs[i].get("src")
             if source:
-                heads.append(source[:200])
+                sources.append(source[:200])
             elif tree.ends[i] > i + 1:
-                heads.append(tree.texts[i + 1][:_HEAD_OF_SCRIPT])
-        heads += [tree.text(i)[:_HEAD_OF_SCRIPT] for i in tree.find_all("style")]
-        text = "\n".join(heads)
-        return any(mark in text for mark in _SCRIPT_MARKS) or any(mark in text for mark in _SOURCE_MARKS)
+                codes.append(tree.texts[i + 1][:_HEAD_OF_SCRIPT])
+        codes += [tree.text(i)[:_HEAD_OF_SCRIPT] for i in tree.find_all("style")]
+        source, code = "\n".join(sources), "\n".join(codes)
+        return any(mark in source for mark in _SOURCE_MARKS) or any(mark in code for mark in _SCRIPT_MARKS)
 
     def _marked_opening(self) -> bool:
-        tree = self.tree
-        end = min(self.body + _LOOK, len(tree))
-        for i in range(self.body, end):
-            name = tree.attrs[i].get("id")
-            if name and _IDS.match(name):
+        """Whether the body begins with an element or with words of an archive's."""
+        tags, texts, attrs = self.tree.tags, self.tree.texts, self.tree.attrs
+        first: list[str] = []
+        i, end = self.body, min(self.body + _LOOK, len(tags))
+        while i < end and len(first) < 3:
+            tag = tags[i]
+            if tag == TEXT:
+                if not texts[i].isspace():
+                    first.append(texts[i][:80])
+            elif tag in INVISIBLE:
+                i = self.tree.ends[i]
+                continue
+            elif "id" in attrs[i] and _IDS.match(attrs[i]["id"]):
                 return True
-        return bool(_FIRST_WORDS.match(self.opening(160).strip()))
+            i += 1
+        return _FIRST_WORDS.match(" ".join(" ".join(first).split())) is not None
 
     def _marked_frame(self) -> bool:
         attrs = self.tree.attrs
@@ -103,13 +117,13 @@ class Clues:
 
     def _marked_links(self) -> bool:
         attrs = self.tree.attrs
-        for i in self.tree.find_all("a"):
+        for i in islice(self.tree.find_all("a"), _SAMPLE):
             href = attrs[i].get("href", "")
             if "/http" in href and parse_replay(href):
                 return True
             if "tppabs" in attrs[i]:
                 return True
-        return any("tppabs" in attrs[i] for i in self.tree.find_all("img")) or any(
+        return any("tppabs" in attrs[i] for i in islice(self.tree.find_all("img"), _SAMPLE)) or any(
             self._names_archive(i) for i in (*self.tree.find_all("link"), *self.tree.find_all("meta"))
         )
 
@@ -117,7 +131,7 @@ class Clues:
         """Whether a head element gives an address of an archive as the page's own."""
         attrs = self.tree.attrs[i]
         name = (attrs.get("rel") or attrs.get("property") or attrs.get("name") or "").lower()
-        if name not in ("canonical", "bookmark", "og:url"):
+        if name not in _OWN_NAMES:
             return False
         url = attrs.get("href") or attrs.get("content") or ""
         host, _, path = url.partition("//")[2].partition("/")
