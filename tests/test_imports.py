@@ -11,12 +11,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline" / "endleaf"
 
 FLOORS = (
     {"errors", "model"},
-    {"decode", "parse", "kinds", "names", "plain"},
-    {"plaintext", "links", "report"},
-    {"readers", "banners", "metadata", "chrome", "sections", "provenance", "output", "remote", "render"},
-    {"writers"},
-    {"convert"},
-    {"console", "extract", "listing"},
+    {"decode", "parse", "kinds", "names", "plain", "report", "replay_hosts", "urls", "output", "remote"},
+    {"plaintext", "replay_urls"},
+    {"links"},
+    {"readers", "banners", "metadata", "chrome", "sections", "provenance", "render"},
+    {"writers", "intake"},
+    {"convert", "listing"},
+    {"console", "extract"},
     {"cli"},
 )
 """From the ground up. A room may import from its own floor only what is inside its own package."""

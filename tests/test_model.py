@@ -54,7 +54,8 @@ def test_no_text_is_too_odd_for_a_moment(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2004-13-01", "2004-06-28T25:00:00Z", "20040628", "2004-06-28T05", "0000-01-01", "2004-06-28T05:06:32+99:99"]
+    "text",
+    ["2004-13-01", "2004-06-28T25:00:00Z", "20040628", "2004-06-28T05", "0000-01-01", "2004-06-28T05:06:32+99:99"],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert Moment.from_iso(text) is None

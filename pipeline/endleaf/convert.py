@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import jinja2
 import msgspec
 
-from endleaf import banners, chrome, metadata, sections, writers
+from endleaf import banners, chrome, metadata, sections
 from endleaf.decode import decode
 from endleaf.errors import NotAPage, OutputError, TemplateError, UsageError, one_line
 from endleaf.intake import records_of
@@ -23,7 +23,7 @@ from endleaf.plaintext import tree_of
 from endleaf.provenance import settle
 from endleaf.render import environment
 from endleaf.report import Outcome, Report, Tally, bare_outcome, from_provenance, outcome_of, to_json
-from endleaf.writers import WRITERS, Writer
+from endleaf.writers import WRITERS, Writer, index_html, report_html
 
 log = logging.getLogger(__name__)
 
@@ -93,8 +93,8 @@ def convert(
             tree.settle()  # the manifest names no file that is not there
         report = tally.report()
         tree.save("report.json", to_json(report))
-        tree.save("report.html", getattr(writers, "report_html", lambda r, e: "")(report, press).encode())
-        tree.save("index.html", getattr(writers, "index_html", lambda r, e: "")(pages, press).encode())
+        tree.save("report.html", report_html(report, press).encode())
+        tree.save("index.html", index_html(pages, press).encode())
         tree.remove(stale)
     return report
 

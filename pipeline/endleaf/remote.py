@@ -13,9 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-import requests
-import urllib3.exceptions
-
 from endleaf.errors import UnreadableSource
 
 _TIMEOUTS = (10.0, 60.0)
@@ -42,6 +39,9 @@ def fetched(url: str) -> Iterator[Path]:
 
     Raises :class:`UnreadableSource` where the server refuses, breaks off, or sends more than the disk can take.
     """
+    import requests  # late: most runs read no address, and it costs a tenth of a second
+    import urllib3.exceptions
+
     with tempfile.TemporaryDirectory(prefix="endleaf-") as folder:
         path = Path(folder) / _name(url)
         try:
@@ -53,6 +53,8 @@ def fetched(url: str) -> Iterator[Path]:
 
 def _download(url: str, path: Path) -> None:
     # Without Accept-Encoding the stored bytes come: a .warc.gz must not be unpacked on the way.
+    import requests
+
     headers = {"Accept-Encoding": "identity"}
     with requests.Session() as session:
         session.trust_env = False  # no credentials of the user's .netrc to a host named on a command line
@@ -76,6 +78,6 @@ def _reason(error: Exception) -> str:
     answer = getattr(error, "response", None)
     if answer is not None:
         return f"the server answered {answer.status_code} {answer.reason}"
-    if isinstance(error, urllib3.exceptions.IncompleteRead | urllib3.exceptions.ProtocolError):
+    if type(error).__name__ in ("IncompleteRead", "ProtocolError"):
         return "the server broke off before the file's end"
     return str(error).partition("(Caused by")[0].strip() or type(error).__name__
