@@ -16,7 +16,7 @@ from endleaf.parse import Tree
 from endleaf.replay_urls import Replay, parse_replay
 from endleaf.urls import absolute, base_of, cleaned, resolved
 
-__all__ = ["Links", "Replay", "Target", "own_replays", "parse_replay"]
+__all__ = ["Links", "Replay", "Target", "original_url", "own_replays", "parse_replay"]
 
 _LAYERS = 6
 """Replays within replays that are undone; deeper ones are nobody's work."""
@@ -46,6 +46,16 @@ def own_replays(tree: Tree) -> Iterator[Replay]:
         name = attrs[i].get("property") or attrs[i].get("name") or ""
         if name.lower() == "og:url" and tags[i] == "meta" and (found := parse_replay(attrs[i].get("content", ""))):
             yield found
+
+
+def original_url(banners: Iterable[Banner]) -> str | None:
+    """The page's own URL by its banners (outermost first): the innermost archive's, else the innermost saver's.
+
+    A saver inside an archive saved the page before it was published there, often from another place.
+    """
+    stated = [banner for banner in banners if banner.url]
+    stated.sort(key=lambda banner: banner.kind == "archive")
+    return stated[-1].url if stated else None
 
 
 class Links:
@@ -80,7 +90,7 @@ class Links:
         self._origin = next((replay.prefix[: _path_at(replay.prefix)] for replay in replays if replay.host), "")
         self._saved = any(banner.archive_id in ("browser", "google-cache") for banner in banners)
         self._known: dict[str, Target | None] = {}
-        original = page_url or next((banner.url for banner in reversed(banners) if banner.url), None)
+        original = page_url or original_url(banners)
         self._base = base_of(self._original(original)[0] if original else None)
         self._read_base(tree)
 

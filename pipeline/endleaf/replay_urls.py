@@ -53,7 +53,7 @@ class Replay(NamedTuple):
 
 _HEAD = r"(?P<prefix>(?:(?:https?:)?//(?P<host>[^/?#\s\\]+))?/(?:[^?#\s:]*?/)??)"
 _STAMP = r"(?P<stamp>\d{4,14}\*?|[+*])(?P<modifier>[a-z]{2,4}_)?/"
-_STATED = r"(?P<url>(?:https?|ftp)(?::|%3A)(?:/|%2F)+[^/\s].*)"
+_STATED = r"(?P<url>(?:https?|ftp)(?::|%3A)(?:/|%2F)+[^/\s].*|mailto:\S+)"
 _BARE = r"(?P<url>(?:[\w-]+\.)+[a-z][\w-]+(?::\d{1,5})?(?:[/?#].*)?)"
 
 _STAMPED = re.compile(_HEAD + _STAMP + _STATED, re.IGNORECASE | re.DOTALL)
@@ -133,7 +133,7 @@ def parse_replay(url: str) -> Replay | None:
 def _may_be_replay(url: str) -> bool:
     """A quick test that nearly every ordinary URL fails."""
     rest = url[8:]
-    if "http" in rest or "ftp:" in rest or "cache:" in rest:
+    if "http" in rest or "ftp:" in rest or "cache:" in rest or "mailto:" in rest:
         return True
     return archive_at(_authority(url), _path_of(url)) is not None or "HTTP" in rest
 
@@ -204,6 +204,8 @@ def restored(inner: str) -> tuple[str, Literal["stated", "collapsed", "assumed"]
     ('http://example.org/x', 'assumed')
     """
     found = _SCHEME.match(inner)
+    if inner[:7].lower() == "mailto:":
+        return inner, "stated"
     if not found:
         return without_added_port("http://" + inner), "assumed"
     if "%" in found[0]:

@@ -104,11 +104,11 @@ def resolved(text: str, base: Base | None) -> str | None:
         return _relative(text, base) if base else None
     scheme, rest = found[1].lower(), text[found.end() :]
     if scheme in OPAQUE:
-        opaque = _encoded(rest, _BAD_QUERY)
+        opaque = _encoded(rest.lstrip("/"), _BAD_QUERY)
         return f"{scheme}:{opaque}" if opaque else None
     if scheme not in HIERARCHICAL:
         return None
-    if base and base.scheme == scheme and not rest.startswith(("/", "\\")):
+    if base and base.scheme == scheme and rest[:2].replace("\\", "/") != "//":
         return _relative(rest, base)
     path, query, fragment = _parts(rest)
     host, slash, path = path.lstrip("/").partition("/")
