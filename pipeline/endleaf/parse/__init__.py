@@ -1,75 +1,76 @@
-"""Text to tree: the one place that knows the HTML parser, and its limits.
+"""Text to tree: the one place that knows the parsers, and their limits.
 
-The tree is flat: parallel lists in document order, so that a subtree is a
-range, every later stage is a loop with no recursion, and depth costs nothing.
+tree    the flat tree: a subtree is a range, every later stage a loop
+html    what a browser would build; the limits
+xhtml   what only XML reads right
+rescue  what a browser would swallow
+frames  frameset pages
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import turbohtml
-
-from endleaf.parse.tree import COMMENT, DOCTYPE, NO_ATTRS, ROOT, TEXT, Grower, Tree, ends_of
+from endleaf.parse import frames, html, rescue, xhtml
+from endleaf.parse.tree import COMMENT, DOCTYPE, ROOT, TEXT, Grower, Tree
 
 __all__ = ["COMMENT", "DOCTYPE", "ROOT", "TEXT", "Grower", "Tree", "parse"]
 
+MENDINGS = 8
+"""How often one page is mended and read again: each time costs a parse, and what is unclosed eight times is no page."""
+
 
 def parse(text: str) -> Tree:
-    """A document's tree as a browser would build it (WHATWG HTML, section 13.2, scripting off).
+    """A document's tree as a browser would build it, with the text a browser would have swallowed.
+
+    ``tree.notes`` says in a sentence each what was done differently, and what was left out.
 
     >>> tree = parse("<p>One<p>Two &amp; <b>three")
     >>> [tree.text(i) for i in tree.find_all("p")]
     ['One', 'Two & three']
+    >>> parse("<p>One <!-- never closed <p>Two").notes
+    ['a comment that was never closed ends where markup goes on']
     """
-    document = turbohtml.parse(text, positions=False, allow_declarative_shadow_roots=False)
-    return _flatten(document)
+    tree = xhtml.read(text)
+    if tree is None:
+        tree = _html(text)
+    return frames.with_noframes(tree, _fragment)
 
 
-def _flatten(document: turbohtml.Document) -> Tree:
-    tree = Tree()
-    tags, texts, attrs, parents = tree.tags, tree.texts, tree.attrs, tree.parents
-    element, text = turbohtml.Element, turbohtml.Text
-    stack = [(iter(document.children), 0, "")]
-    while stack:
-        nodes, above, prefix = stack[-1]
-        for node in nodes:
-            if isinstance(node, element):
-                tag = node.tag
-                within = prefix
-                if prefix and node.namespace is turbohtml.Namespace.HTML:
-                    within = ""  # an integration point: foreignObject, annotation-xml
-                elif prefix:
-                    tag = prefix + tag
-                elif tag in ("svg", "math"):
-                    within = tag + ":"
-                stack.append((iter(node.children), len(tags), within))
-                parents.append(above)
-                tags.append(tag)
-                texts.append("")
-                attrs.append(_attributes(node))
-                break
-            if isinstance(node, turbohtml.DocumentFragment):  # what a <template> holds
-                stack.append((iter(node.children), above, prefix))
-                break
-            parents.append(above)
-            tags.append(TEXT if isinstance(node, text) else _OTHER.get(type(node), COMMENT))
-            texts.append(getattr(node, "data", ""))
-            attrs.append(NO_ATTRS)
-        else:
-            stack.pop()
-    tree.ends = ends_of(parents)
+def _html(text: str) -> Tree:
+    tree, codes = html.read(text)
+    closed = rescue.self_closed(text, tree)
+    if closed is not None:
+        tree, codes = html.read(text := closed)
+        tree.notes.append("elements closed in XML's way were closed in HTML's")
+    if "frameset" in tree.tags and (unframed := frames.text_beside(text)) is not None:
+        tree, codes = html.read(text := unframed)
+        frames.restored(tree)
+        tree.notes.append("text beside framesets was kept")
+    return _mended(text, tree, codes)
+
+
+def _mended(text: str, tree: Tree, codes: frozenset[str]) -> Tree:
+    notes: list[str] = []
+    for _ in range(MENDINGS):
+        source = _normal(text) if codes or _ends_raw(tree) else text
+        mended = rescue.unswallowed(source, tree, codes)
+        if mended is None:
+            break
+        text, note = mended
+        notes.append(note)
+        tree, codes = html.read(text)
+    tree.notes.extend(dict.fromkeys(notes))
     return tree
 
 
-_OTHER: dict[type, str] = {turbohtml.Doctype: DOCTYPE, turbohtml.CData: TEXT}
+def _ends_raw(tree: Tree) -> bool:
+    last = next((i for i in range(len(tree) - 1, 0, -1) if tree.texts[i]), 0)
+    return tree.tags[tree.parents[last]] in rescue.RAW
 
 
-def _attributes(node: turbohtml.Element) -> Mapping[str, str]:
-    found = node.attrs
-    if not found:
-        return NO_ATTRS
-    # The parser splits class, rel and the like into lists, and gives None for a name with no value.
-    return {
-        name: value if isinstance(value, str) else " ".join(value) if value else "" for name, value in found.items()
-    }
+def _normal(text: str) -> str:
+    """The input stream as the parser sees it (WHATWG HTML, section 13.2.3.5), so that lengths agree."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def _fragment(text: str) -> Tree:
+    return html.read(text)[0]

@@ -1,0 +1,105 @@
+"""XHTML that an HTML parser would mangle, read as the XML it is.
+
+Read as HTML, ``<script/>`` swallows what follows, ``<a name="x"/>`` never ends,
+and a CDATA section is a comment. A page that says it is XHTML, is well-formed and
+holds one of these goes through libxml2: with no DTD, no entity but HTML's own
+names (put in beforehand), no network, and libxml2's own limits on size and depth.
+"""
+
+from __future__ import annotations
+
+import re
+from html.entities import name2codepoint
+
+from lxml import etree
+
+from endleaf.parse.tree import COMMENT, NO_ATTRS, Grower, Tree
+
+HEAD = 2000
+"""Characters from the start within which a page says it is XHTML."""
+
+LONGEST_TAG = 20_000
+"""Characters: libxml2's time grows with the square of a tag's attributes."""
+
+_SAYS = re.compile(r"<\?xml\s|<!DOCTYPE[^>]*XHTML|xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
+_PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*|<\?[^>]*\?>\s*)*", re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
+_VOID = "area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|isindex|keygen|link|meta|param|source|track|wbr"
+_MANGLED = re.compile(
+    rf"<!\[CDATA\[|<(?!(?:{_VOID})[\s/])[a-zA-Z][\w:.-]*+(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+(?<=/)>|<[a-zA-Z]\w*:(?:html|body|p|div)\b",
+    re.IGNORECASE,
+)
+_SCRIPT_CDATA = re.compile(r"(?://|/\*)\s*(?:\*/)?<!\[CDATA\[")
+_LONG_TAG = re.compile(rf"<[^<>]{{{LONGEST_TAG},}}")
+_ENTITY = re.compile(r"&(\w+);")
+_PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_FOREIGN = {"{http://www.w3.org/2000/svg}": "svg", "{http://www.w3.org/1998/Math/MathML}": "math"}
+
+
+def read(text: str) -> Tree | None:
+    """The tree of a page that only XML reads right; None where it is no XHTML, not well-formed, or HTML reads it."""
+    if not _SAYS.search(text, 0, HEAD) or not _mangled(text) or _LONG_TAG.search(text):
+        return None
+    prologue = _PROLOGUE.match(text)
+    body = text[prologue.end() :] if prologue else text
+    doctype = _DOCTYPE.match(body)
+    if doctype:
+        body = body[doctype.end() :]
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
+    )
+    try:
+        root = etree.fromstring(_ENTITY.sub(_character, body).encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+    if etree.QName(root).localname.lower() != "html" or root.getroottree().docinfo.internalDTD is not None:
+        return None
+    return _flat(root)
+
+
+def _mangled(text: str) -> bool:
+    return _MANGLED.search(_SCRIPT_CDATA.sub("", text)) is not None
+
+
+def _character(entity: re.Match[str]) -> str:
+    name = entity.group(1)
+    code = name2codepoint.get(name)
+    return chr(code) if code is not None and name not in _PREDEFINED else entity.group()
+
+
+def _flat(root: etree._Element) -> Tree:
+    grower = Grower()
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event == "start":
+            grower.open(_name(node.tag), _attributes(node))
+            if node.text:
+                grower.text(node.text)
+            continue
+        if event == "end":
+            grower.close()
+        else:
+            grower.text(node.text or "", COMMENT)
+        if node.tail and node is not root:
+            grower.text(node.tail)
+    tree = grower.tree()
+    tree.notes.append("XHTML that HTML's rules would mangle was read as XML")
+    return tree
+
+
+def _name(tag: str) -> str:
+    """``p`` for XHTML and for no namespace, ``svg``, ``svg:g``, and the bare name for any other."""
+    space, brace, local = tag.rpartition("}")
+    local = local.lower()
+    space += brace
+    foreign = _FOREIGN.get(space)
+    if foreign is None or local == foreign:
+        return local
+    return f"{foreign}:{local}"
+
+
+def _attributes(node: etree._Element) -> dict[str, str]:
+    if not node.attrib:
+        return dict(NO_ATTRS)
+    return {str(name).rpartition("}")[2].lower(): str(value) for name, value in node.attrib.items()}
