@@ -4,7 +4,8 @@
 
 DIR is the unpacked ``dev`` folder of shared/bench. Of each set that has such gold, every k-th page is taken.
 ``right`` is the share of gold rows that are matched, ``wrong`` the share of gold rows where something else is
-given; a title matches by its letters and digits, an author by its words in any order (ratio 90), a date by its day.
+given, ``extra`` the share of the rows without gold where something is given all the same; a title matches by its
+letters and digits, an author by its words in any order (ratio 90), a date by its day.
 CPU is for metadata alone: ours from the flat tree (which the page needs anyway), the peer's from its lxml tree.
 """
 
@@ -19,13 +20,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from endleaf.decode import decode
 from lxml import html as lxml_html
 from rapidfuzz import fuzz
 from trafilatura import extract_metadata
 from trafilatura.utils import load_html
 
 from endleaf import metadata
+from endleaf.decode import decode
 from endleaf.links import Links
 from endleaf.metadata import words
 from endleaf.parse import parse
@@ -85,10 +86,10 @@ def main() -> int:
     parser.add_argument("--misses", type=int, default=0, help="print so many of our misses a set and field")
     options = parser.parse_args()
     tools: dict[str, Callable[[bytes, str | None], tuple[Answer, float]]] = {"endleaf": ours, "trafilatura": peer}
-    totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * 5)
     cpu: dict[str, list[float]] = defaultdict(list)
     for folder in sorted(path.parent for path in options.data.glob("*/gold.jsonl")):
-        counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+        counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * 5)
         shown: dict[str, int] = defaultdict(int)
         rows = sample(folder, options.pages)
         for row in rows:
@@ -99,6 +100,9 @@ def main() -> int:
                 for field in FIELDS:
                     gold, given = row.get(field), answer.get(field, "")
                     if not gold:
+                        for counted in (counts, totals):
+                            counted[tool, field][3] += 1
+                            counted[tool, field][4] += bool(given)
                         continue
                     gold = "; ".join(gold) if isinstance(gold, list) else gold
                     right = matches(field, gold, given)
@@ -121,9 +125,10 @@ def report(name: str, counts: dict[tuple[str, str], list[int]]) -> None:
     for field in FIELDS:
         line = f"{name:<14} {field:<7}"
         for tool in ("endleaf", "trafilatura"):
-            rows, right, wrong = counts[tool, field]
+            rows, right, wrong, without, extra = counts[tool, field]
             if rows:
                 line += f"  {tool} right {right / rows:.3f} wrong {wrong / rows:.3f}"
+                line += f" extra {extra / without:.3f}" if without else ""
         if counts["endleaf", field][0]:
             print(f"{line}  of {counts['endleaf', field][0]}")
 

@@ -23,7 +23,6 @@ from endleaf.metadata import (
     words,
 )
 from endleaf.metadata.declared import Declared, value_of
-from endleaf.metadata.markup import Marks
 from endleaf.metadata.precedence import Row
 from endleaf.model import Field, Http, Metadata, Value
 from endleaf.parse import Tree
@@ -50,7 +49,8 @@ def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
     head.read_http(http, found)
     head.read_elements(tree, marks, found)
     headings = [text for text in (words.plain(tree.text(i)) for i in marks.headings[:_MOST_HEADINGS]) if text]
-    about = " ".join([*(field.value for key in ("title", "meta:og:title") for field in found.get(key)), *headings])
+    declared = [text for key in ("title", "meta:og:title") for field in found.get(key) if (text := _text(field))]
+    about = " ".join(declared + headings)
     jsonld.read(tree, marks.json, about, found)
     microdata.read(tree, marks, about, found)
     head.read_body(tree, marks, found)
@@ -61,12 +61,12 @@ def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
     language = _first(found, precedence.LANGUAGE, lambda field: languages.tag(field.value))
     host = _host(canonical, links)
     day_first = _day_first(found, language, host)
-    names = [value.value for value in (site_name, publisher) if value]
+    site = titles.Site((value.value for value in (site_name, publisher) if value), host)
     return Metadata(
-        title=_title(found, headings, titles.Site(names, host)),
+        title=_title(found, titles.heading(headings, declared, site), site),
         description=_first(found, precedence.DESCRIPTION, _text),
         authors=_authors(found),
-        published=_date(found, precedence.PUBLISHED, day_first) or _shown_date(tree, marks, canonical, day_first),
+        published=_date(found, precedence.PUBLISHED, day_first) or _shown_date(tree, declared, canonical, day_first),
         modified=_date(found, precedence.MODIFIED, day_first),
         publisher=publisher,
         site_name=site_name,
@@ -127,9 +127,7 @@ def _host(canonical: Value | None, links: Links) -> str:
 # -------------------------------------------------------------------- title
 
 
-def _title(found: Declared, headings: list[str], site: titles.Site) -> Value | None:
-    declared = [text for key in ("title", "meta:og:title") for field in found.get(key) if (text := _text(field))]
-    heading = titles.heading(headings, declared, site)
+def _title(found: Declared, heading: str | None, site: titles.Site) -> Value | None:
     for key, _ in precedence.TITLE:
         if key == "heading" and heading:
             return Value(value=heading, source="heading")
@@ -224,12 +222,12 @@ def _date(found: Declared, table: _Table, day_first: bool | None) -> Value | Non
     return None
 
 
-def _shown_date(tree: Tree, marks: Marks, canonical: Value | None, day_first: bool | None) -> Value | None:
+def _shown_date(tree: Tree, declared: list[str], canonical: Value | None, day_first: bool | None) -> Value | None:
     """When the page was published, by its address or by a line under its heading."""
     date = datelines.in_address(canonical.value) if canonical else None
     if date and canonical:
         return Value(value=date, source=canonical.source)
-    for i in marks.headings[:_MOST_HEADINGS]:
+    for i in datelines.headings(tree, declared):
         date = datelines.near(tree, i, day_first=day_first)
         if date:
             return Value(value=date, source="text")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 from endleaf.metadata import dates, markup, words
 from endleaf.parse import TEXT, Tree
@@ -32,6 +34,24 @@ def in_address(address: str) -> str | None:
     return dates.w3cdtf("-".join(found.groups())) if found else None
 
 
+def headings(tree: Tree, titles: Iterable[str]) -> list[int]:
+    """The headings that stand in one of the page's titles; where none does, the first of the first rank."""
+    keys = [words.key(title) for title in titles]
+    found: list[int] = []
+    for tag in ("h1", "h2", "h3"):
+        for i in islice(tree.find_all(tag), _MOST_HEADINGS):
+            key = words.key(tree.text(i)) if tree.ends[i] - i < _MOST_NODES else ""
+            if key and any(key in whole for whole in keys):
+                found.append(i)
+    first = tree.find("h1")
+    return found or ([first] if first is not None else [])
+
+
+_MOST_HEADINGS = 20
+_MOST_NODES = 50
+"""Headings of a rank, and nodes of a heading, that are looked at: beyond them lie listings."""
+
+
 def near(tree: Tree, heading: int, *, day_first: bool | None) -> str | None:
     """The first line by the heading that is a whole date and no more than its introduction."""
     start, end = max(0, heading - _BEFORE), min(len(tree), tree.ends[heading] + _AFTER)
@@ -48,10 +68,14 @@ def near(tree: Tree, heading: int, *, day_first: bool | None) -> str | None:
 
 
 def _date_alone(line: str, day_first: bool | None) -> str | None:
+    """The date of a line, or of a piece of it between bars, that is one; or that begins with one: "… by Ann Teal"."""
     for piece in _PIECES.split(line):
         while found := _INTRODUCTION.match(piece):
             piece = piece[found.end() :]
-        date = dates.w3cdtf(piece.strip(" -:,"), day_first=day_first)
+        piece = piece.strip(" -:,")
+        date = dates.w3cdtf(piece, day_first=day_first)
+        if date is None and piece[:1].isdigit():
+            date = dates.within(piece, day_first=day_first)
         if date and len(date) >= len("2004-06-28"):
             return date
     return None

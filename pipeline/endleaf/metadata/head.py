@@ -132,8 +132,7 @@ def read_body(tree: Tree, marks: Marks, found: Declared) -> None:
     """What the text itself marks: time elements, linked licences, bylines. Of bylines none, where a list has many."""
     for i in marks.rels:
         _read_rel(tree, i, found)
-    for i in marks.times[:40]:
-        _read_time(tree, i, found)
+    _read_times(tree, marks, found)
     _read_classes(tree, marks.bylines, "byline", found)
     _read_classes(tree, marks.dated, "dated", found)
 
@@ -147,6 +146,22 @@ def _read_rel(tree: Tree, i: int, found: Declared) -> None:
         text = _lines(tree, i)
         if text and not markup.aside(tree, i):
             found.add(Field(name="author", value=text, source="a"), "a:author")
+
+
+def _read_times(tree: Tree, marks: Marks, found: Declared) -> None:
+    """The time elements. Where several articles have one, each is an article's own, and the page's only where the
+    heading stands in the same article."""
+    times = marks.times[:40]
+    articles = [_article(tree, i) for i in times]
+    own = _article(tree, marks.headings[0]) if marks.headings else None
+    several = len({article for article in articles if article is not None}) > 1
+    for i, article in zip(times, articles, strict=True):
+        if not several or article is None or article == own:
+            _read_time(tree, i, found)
+
+
+def _article(tree: Tree, i: int) -> int | None:
+    return next((above for above in tree.ancestors(i) if tree.tags[above] == "article"), None)
 
 
 def _read_time(tree: Tree, i: int, found: Declared) -> None:

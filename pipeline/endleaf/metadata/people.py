@@ -38,6 +38,10 @@ _PARTICLES = frozenset({
 # AGLS describes agents by pairs in one value (its usage guide, section on creator; the syntax is DCMI's DCSV).
 _AGENT = re.compile(r"\b(?:personal|corporate)Name\s*=\s*([^;=]+)", re.IGNORECASE)
 
+# Government pages give a branch's e-mail address after its name: it is no part of who wrote,
+# and what stands before it is one body, whatever its commas.
+_MAIL = re.compile(r"[,;]?\s*[<(]?(?:mailto:)?[^\s@,;<>()]+@[^\s@,;<>()]+\.[a-z]{2,}[>)]?", re.IGNORECASE)
+
 _LONGEST = 500
 """Characters: a longer value tells of its authors, and names none."""
 
@@ -48,7 +52,7 @@ def declared(text: str) -> list[str]:
     >>> declared("Ann Teal; Ben Shaw"), declared("Ann Teal, Ben Shaw and Cy Oak"), declared("http://a.example/ann")
     (['Ann Teal', 'Ben Shaw'], ['Ann Teal', 'Ben Shaw', 'Cy Oak'], [])
     >>> declared("Harbour Office, Web Team, web@harbour.example")
-    ['Harbour Office, Web Team, web@harbour.example']
+    ['Harbour Office, Web Team']
     >>> declared("corporateName=Department of Creeks; address=2 Billabong Street")
     ['Department of Creeks']
     """
@@ -58,8 +62,10 @@ def declared(text: str) -> list[str]:
     agent = _AGENT.search(text)
     if agent:
         text = agent[1]
+    text, mailed = _MAIL.subn("", text)
     text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
-    pieces = [piece.strip(" ,") for part in text.split(";") for piece in _people(part)]
+    parts = text.split(";")
+    pieces = [piece.strip(" ,") for part in parts for piece in ([part] if mailed else _people(part))]
     return [piece for piece in pieces if words.filled(piece) and piece.lower() not in _NOBODY]
 
 
