@@ -84,11 +84,13 @@ _WEBCITE = re.compile(
 )
 
 _SCHEME = re.compile(r"(https?|ftp)(:|%3A)((?:/|%2F)+)", re.IGNORECASE)
-_ADDED_PORT = re.compile(r"(?i)(http://[^/?#@]*?):80(?=[/?#]|$)|(https://[^/?#@]*?):443(?=[/?#]|$)")
+_ADDED_PORT = re.compile(r"(?i)\A(?:(http://[^/?#@]*?):80|(https://[^/?#@]*?):443)(?=[/?#]|\Z)")
 # A host nobody knows is taken for an archive where its path says so …
 _SAYS_REPLAY = re.compile(r"(?i)archiv|wayback|replay|/web/|/warc/|/was/|memento|/all/")
 # … or the timestamp is a date to the day at least.
 _DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_LONGEST = 16_384
+"""Characters: twice the longest address that is any use, for an address within an address."""
 _NO_REPLAY = ("/save/", "/timegate/", "/timemap/link/", "/screenshot/")
 
 
@@ -132,6 +134,8 @@ def parse_replay(url: str) -> Replay | None:
 
 def _may_be_replay(url: str) -> bool:
     """A quick test that nearly every ordinary URL fails."""
+    if len(url) > _LONGEST:
+        return False
     rest = url[8:]
     if "http" in rest or "ftp:" in rest or "cache:" in rest or "mailto:" in rest:
         return True
@@ -220,7 +224,7 @@ def restored(inner: str) -> tuple[str, Literal["stated", "collapsed", "assumed"]
 def without_added_port(url: str) -> str:
     """The URL without a port that is its scheme's own.
 
-    >>> without_added_port("http://example.org:80/a?b=:80")
-    'http://example.org/a?b=:80'
+    >>> without_added_port("http://example.org:80/a?b=http://c.example:80/")
+    'http://example.org/a?b=http://c.example:80/'
     """
     return _ADDED_PORT.sub(lambda found: found[1] or found[2], url, count=1) if ":80" in url or ":443" in url else url

@@ -10,7 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from endleaf.banners import archive_today, by_url, google_cache, perma, pywb, savers, solrwayback, ukgwa, wayback
+from endleaf.banners import (
+    archive_it,
+    archive_today,
+    by_url,
+    google_cache,
+    perma,
+    pywb,
+    savers,
+    solrwayback,
+    ukgwa,
+    wayback,
+)
 from endleaf.banners.clues import Clues, visible
 from endleaf.banners.layers import Layer
 from endleaf.model import Banner, Capture, Frozen, Removal
@@ -33,6 +44,7 @@ BANNERS: dict[str, Recogniser] = {
     "record": by_url.of_record,
     "memento": by_url.memento,
     "ukgwa": ukgwa.recognise,
+    "archive-it": archive_it.recognise,
     "page": by_url.of_page,
 }
 """Recognisers in the order they are asked: a notice at the page's start is looked for below what stands above it."""

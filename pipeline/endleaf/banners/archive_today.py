@@ -107,6 +107,8 @@ def _read_header(clues: Clues, layer: Layer) -> None:
     header = clues.ids.get("HEADER")
     if header is None:
         return
+    words = visible(tree, header)
+    layer.says_time(Rank.NOTICE, words[:200], "the header", moment_in(words[:2000]))
     for i in tree.find_all("input", header):
         if tree.attrs[i].get("name") == "q":
             layer.says_url(Rank.VARIABLE, tree.attrs[i].get("value", ""), "the header's field q")

@@ -16,6 +16,8 @@ _MOST = 0.5
 """The share of a page's links that lead through one archive, at one time, where a rewriter wrote them."""
 _ENOUGH = 3
 """Fewer links than this prove nothing."""
+_TIMES = ("Memento-Datetime", "X-Archive-Orig-Date")
+"""Headers that tell when: an archive's own word, and the Date its crawler was sent."""
 _LINK = re.compile(r'<(?P<url>[^>]*)>(?P<parameters>[^<]*?rel\s*=\s*"?[^",;]*\boriginal\b)', re.IGNORECASE)
 
 
@@ -74,19 +76,24 @@ def _common(links: list[str]) -> Replay | None:
 def memento(clues: Clues) -> Layer | None:
     """What a Memento's HTTP headers say (RFC 7089, section 2): the time, and the original."""
     http = clues.capture.http
-    stamp = http.get("Memento-Datetime") if http else None
-    if http is None or not stamp:
-        return None
     layer = Layer("memento")
-    try:
-        when = Moment.of(parsedate_to_datetime(stamp).astimezone(UTC))
-    except (ValueError, OverflowError):
-        when = None
-    layer.says_time(Rank.HTTP, stamp, "HTTP header Memento-Datetime", when)
+    for name in _TIMES if http else ():
+        stamp = http.get(name) if http else None
+        if stamp:
+            layer.says_time(Rank.HTTP, stamp, f"HTTP header {name}", _moment(stamp))
+    if http is None or not layer.claims:
+        return None
     original = _original(http)
     if original:
         layer.says_url(Rank.HTTP, original, "HTTP header Link, rel=original")
     return layer
+
+
+def _moment(stamp: str) -> Moment | None:
+    try:
+        return Moment.of(parsedate_to_datetime(stamp).astimezone(UTC))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _original(http: Http) -> str | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 
 from endleaf.links import own_replays
-from endleaf.model import Capture
+from endleaf.model import Capture, Http
 from endleaf.parse import COMMENT, TEXT, Tree
 from endleaf.replay_hosts import archive_at
 from endleaf.replay_urls import Replay, parse_replay
@@ -39,7 +39,7 @@ _SOURCE_MARKS = (
     "downloadRaw?",
 )
 _FIRST_WORDS = re.compile(
-    r"This (?:snapshot|page|is |web)|Google|The National Archives|Archived|You are viewing", re.IGNORECASE
+    r"This (?:snapshot|is )|The National Archives|UK Government Web Archive|You are viewing|Close|Hide|\[?[xX×]\]?\s"
 )
 _FRAMES = frozenset({"theWebpage", "replay_iframe"})
 _IDS = re.compile(r"wm-ipp|HEADER\Z|.*google-cache-hdr\Z|tegModal|_wb_|wb_", re.DOTALL)
@@ -139,7 +139,10 @@ class Clues:
 
     def _marked_record(self) -> bool:
         url, http = self.capture.url, self.capture.http
-        return bool((url and parse_replay(url)) or (http and http.get("Memento-Datetime")) or self.path_replay)
+        return bool((url and parse_replay(url)) or (http and self._marked_head(http)) or self.path_replay)
+
+    def _marked_head(self, http: Http) -> bool:
+        return any(name[:15].lower() in ("memento-datetim", "x-archive-orig-") for name, _ in http.headers)
 
     # ------------------------------------------------------- what recognisers ask
 
@@ -178,6 +181,11 @@ class Clues:
         attrs = self.tree.attrs
         hrefs = (attrs[i].get("href", "").strip() for i in self.tree.find_all("a"))
         return [href for href in hrefs if href and not href.startswith("#")]
+
+    @cached_property
+    def size(self) -> int:
+        """Characters that a reader sees."""
+        return len(visible(self.tree, self.body))
 
     def words(self, start: int | None = None) -> Iterator[tuple[int, str]]:
         """The visible text nodes in order, from the start of the body (or a node), those of known layers left out."""

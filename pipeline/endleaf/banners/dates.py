@@ -26,6 +26,8 @@ MONTHS: dict[str, int] = {
 }
 """Month names, lower case, as localised replays write them -> 1 to 12."""
 
+_READ = 300
+"""Characters in which a date is looked for."""
 _DIGITS = re.compile(r"(?<!\d)\d{14}(?!\d)")
 _CLOCK = r"(?P<h>\d{1,2}):(?P<m>\d\d)(?::(?P<s>\d\d))?"
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
@@ -67,6 +69,7 @@ def moment_in(text: str) -> Moment | None:
     >>> moment_in("some day") is None
     True
     """
+    text = text[:_READ]
     if found := _DIGITS.search(text):
         return Moment.from_timestamp(found[0])
     hits = [(found.start(), found) for form in _FORMS if (found := form.search(text)) and _number(found)]

@@ -20,6 +20,10 @@ SAVERS: dict[str, str] = {
 """Saver id -> the name a reader knows."""
 
 
+CLAIMS = 200
+"""Pieces of evidence kept for one layer: a page that holds more is made to."""
+
+
 class Rank(IntEnum):
     """How much a place is worth as evidence: the lower, the more."""
 
@@ -71,12 +75,13 @@ class Layer:
     def says(self, rank: Rank, what: str, value: str, where: str, meaning: str | Moment | None = None) -> None:
         """Keep a piece of evidence; without a meaning it is kept but decides nothing."""
         claim = Claim(rank, Evidence(what=what, value=value[:2000], where=where), meaning)
-        if value and claim not in self.claims:
+        if value and len(self.claims) < CLAIMS and claim not in self.claims:
             self.claims.append(claim)
 
     def says_url(self, rank: Rank, url: str, where: str) -> None:
         """The original URL is said to be this."""
-        self.says(rank, "url", url, where, without_added_port(url))
+        known = url[:8].lower().startswith(("http://", "https://", "ftp://"))
+        self.says(rank, "url", url, where, without_added_port(url) if known else None)
 
     def says_time(self, rank: Rank, value: str, where: str, moment: Moment | None) -> None:
         """The capture is said to be of this time."""

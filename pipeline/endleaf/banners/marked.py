@@ -8,6 +8,7 @@ goes only if it looks like the archive's and is no longer than the archive's is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from endleaf.banners.clues import Clues, visible
@@ -17,6 +18,9 @@ from endleaf.parse import COMMENT, TEXT, Tree
 UNSEEN = frozenset({"script", "style", "link", "meta", "noscript", COMMENT})
 _OWN = re.compile(r"(?i)(?:wm-|donato|_?_?wb_|wb-|wbinfo|wayback|teg|loadinganimation|app\Z|playback|toolbar)")
 """Ids and classes that replays give to what they put in."""
+_ARTICLE = frozenset({"article", "main", "h1", "h2"})
+_TOLD = "wm-capinfo"
+"""Where a toolbar tells of the collection, at the length its curator chose."""
 LIMIT = 3000
 """Characters of visible text: the longest toolbars seen, with the collection's description in them, have about 2000."""
 _UNNAMED = 300
@@ -57,16 +61,22 @@ def take_element(clues: Clues, layer: Layer, k: int) -> bool:
     attrs = tree.attrs[k]
     named = _OWN.match(attrs.get("id", "")) or _OWN.match(attrs.get("class", ""))
     text = visible(tree, k)
-    if len(text) <= (LIMIT if named else _UNNAMED) and not _is_bulk(clues, text):
+    if len(text) <= (LIMIT if named else _UNNAMED) and not _is_bulk(clues, k, text):
         layer.nodes.add(k)
         return True
     layer.says(Rank.COMMENT, "archive", "too long for a banner, left in the page: " + text[:80], tree.path(k))
     return False
 
 
-def _is_bulk(clues: Clues, text: str) -> bool:
-    """Whether a text is the most of the page, and more than a banner says."""
-    return len(text) > 2 * _UNNAMED and 2 * len(text) > len(visible(clues.tree, clues.body))
+def _is_bulk(clues: Clues, k: int, text: str) -> bool:
+    """Whether an element holds the most of the page, and more than a banner says, or an article's own elements."""
+    tree = clues.tree
+    told = clues.ids.get(_TOLD)
+    if told is not None and k < told < tree.ends[k]:
+        text = text.replace(visible(tree, told), "")
+    if any(tree.tags[i] in _ARTICLE for i in range(k, tree.ends[k])):
+        return True
+    return len(text) > 2 * _UNNAMED and 2 * len(text) > clues.size
 
 
 def take_scripts(clues: Clues, layer: Layer, source: re.Pattern[str], text: re.Pattern[str]) -> list[int]:
@@ -90,7 +100,9 @@ def comments(clues: Clues, words: str) -> list[int]:
 def blocks(clues: Clues, begin: str, end: str) -> Iterator[tuple[int, int | None]]:
     """Each begin comment with the end comment that follows it before the next begin."""
     ends = comments(clues, end)
-    begins = [i for i in comments(clues, begin) if i not in ends]
+    known = set(ends)
+    begins = [i for i in comments(clues, begin) if i not in known]
     for at, start in enumerate(begins):
         stop = begins[at + 1] if at + 1 < len(begins) else len(clues.tree)
-        yield start, next((i for i in ends if start < i < stop), None)
+        after = bisect_right(ends, start)
+        yield start, ends[after] if after < len(ends) and ends[after] < stop else None

@@ -48,6 +48,15 @@ def notice_at_start(clues: Clues, first: re.Pattern[str], more: tuple[re.Pattern
     return Notice(match, _paragraphs(stream[lead:end]), nodes, texts)
 
 
+def sentence(words: str) -> re.Pattern[str]:
+    """A sentence's pattern: any white space where the words have a space (outside square brackets).
+
+    >>> bool(sentence("Taken on [0-9 ]+").match("Taken\\n  on 28 06"))
+    True
+    """
+    return re.compile(re.sub(r" (?![^\[\]]*\])", r"\\s+", words))
+
+
 def _stream(clues: Clues) -> tuple[str, list[tuple[int, int]]]:
     """The first visible characters, a line end where a block or a line ends, and where in it each text node begins."""
     pieces: list[str] = []

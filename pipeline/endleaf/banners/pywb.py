@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from endleaf.banners.clues import Clues, visible
+from endleaf.banners.javascript import quoted, unescaped
 from endleaf.banners.layers import Layer, Rank
 from endleaf.banners.marked import blocks, comments, take_block, take_element, take_scripts
-from endleaf.banners.wayback import unescaped
 from endleaf.model import Moment
 from endleaf.replay_hosts import archive_at
 from endleaf.replay_urls import parse_replay
@@ -24,11 +24,12 @@ _CODE = re.compile(
     r"\bwbinfo\s*=|\bwbinfo\.|_WBWombat|new ContentFrame\(|VueUI\.main\(|\bARQUIVO\.\w+\(|window\.banner_info\s*="
 )
 _VARIABLE = re.compile(
-    r"""wbinfo\.(?P<name>top_url|url|capture_url|timestamp|prefix|coll)\s*=\s*(?:decodeURI(?:Component)?\()?\s*(["'])(?P<value>.*?)\2"""
+    r"wbinfo\.(?P<name>top_url|url|capture_url|timestamp|prefix|coll)\s*=\s*(?:decodeURI(?:Component)?\()?\s*"
+    + quoted("value")
 )
-_FIELD = re.compile(r"""["']?\b(?P<name>url|prefix|request_ts|timestamp)["']?\s*:\s*(["'])(?P<value>.*?)\2""")
+_FIELD = re.compile(r"""["']?\b(?P<name>url|prefix|request_ts|timestamp)["']?\s*:\s*""" + quoted("value"))
 _FRAME_CALLS = ("new ContentFrame(", "VueUI.main(")
-_BANNERS = ("_wb_frame_top_banner", "_wb_plain_banner", "_wb_capture_info", "wb_iframe_div", "loadingAnimation")
+_BANNERS = ("_wb_frame_top_banner", "_wb_plain_banner", "_wb_capture_info")
 _FRAME_WORDS = 400
 """Characters: a frame page shows a banner and a warning or two; more than that is a page."""
 

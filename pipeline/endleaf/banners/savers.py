@@ -11,12 +11,14 @@ from endleaf.banners.marked import comments
 from endleaf.parse import TEXT
 
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d{1,6}\)(?P<url>\S+)\s*\Z")
+_MAIL = frozenset({"http://internet.e-mail", "http://internet.e-mail/"})
+"""What a browser wrote for a page that came by mail."""
 _SINGLEFILE = re.compile(r"\s*(?:Page saved with SingleFile|Archive processed by SingleFile)")
-_SINGLEFILE_URL = re.compile(r"^\s*url:\s*(?P<url>\S+)", re.MULTILINE)
-_SINGLEFILE_DATE = re.compile(r"^\s*saved date:\s*(?P<date>.+?)\s*$", re.MULTILINE)
+_SINGLEFILE_URL = re.compile(r"^[ \t]*url:[ \t]*(?P<url>\S+)", re.MULTILINE)
+_SINGLEFILE_DATE = re.compile(r"^[ \t]*saved date:[ \t]*(?P<date>.{4,100}?)[ \t]*$", re.MULTILINE)
 _MIRRORED = re.compile(
-    r"\s*Mirrored from (?P<url>.+?) by HTTrack Website Copier(?:/\S*)?(?:\s*\[[^\]]*\])?,\s*(?P<date>.+?)\s*\Z",
-    re.DOTALL,
+    r"\s*Mirrored from (?P<url>.{1,4000}?) by HTTrack Website Copier(?:/\S{0,20})?(?: \[[^\]]{0,60}\])?,"
+    r" *(?P<date>.{4,60}?)\s*\Z"
 )
 _HTTRACK_ADDED = "Added by HTTrack"
 _LINKING = {
@@ -33,8 +35,11 @@ def browser(clues: Clues) -> Layer | None:
         found = _SAVED_FROM.match(tree.texts[i])
         if found and not _after_text(clues, i):
             layer = Layer("browser", nodes={i})
-            known = "://" in found["url"]
-            layer.says(Rank.COMMENT, "url", found["url"], "the comment saved from url", found["url"] if known else None)
+            url = found["url"]
+            if url.lower() in _MAIL:
+                layer.says(Rank.COMMENT, "url", url, "the comment saved from url, no address")
+            else:
+                layer.says_url(Rank.COMMENT, url, "the comment saved from url")
             return layer
     return None
 

@@ -12,7 +12,7 @@ import re
 from endleaf.banners.clues import Clues, visible
 from endleaf.banners.dates import moment_in
 from endleaf.banners.layers import Layer, Rank
-from endleaf.banners.notices import Notice, notice_at_start
+from endleaf.banners.notices import Notice, notice_at_start, sentence
 from endleaf.replay_hosts import archive_at
 from endleaf.replay_urls import Replay, parse_replay
 
@@ -29,35 +29,34 @@ _KEEPERS = {
 _KEEPER = r"(?:the\s+|The\s+(?!N))?(?P<keeper>" + "|".join(_KEEPERS) + ")"
 
 
-def _words(sentence: str) -> re.Pattern[str]:
-    """A sentence's pattern: any white space between its words."""
-    return re.compile(re.sub(r"(?<!\[) (?!\])", r"\\s+", sentence))
-
-
-_SNAPSHOT = _words(
-    rf"This snapshot,? taken on {_DATE}\s*,? shows web content (?:acquired|selected) for preservation by {_KEEPER}\s*\."
+_CRUMBS = r"(?:(?:The National Archives|UK Government Web Archive|Close|Hide|\[?[xX×]\]?)\s+){0,3}"
+"""Labels that a banner's layout may put before its sentence."""
+_SNAPSHOT = sentence(
+    rf"{_CRUMBS}This snapshot,? taken on {_DATE}\s*,? shows web content (?:acquired|selected)"
+    rf" for preservation by {_KEEPER}\s*\."
 )
-_ARCHIVED = _words(
-    f"This is (?:an )?archived web (?:content|page|site) (?:selected|acquired) for preservation by {_KEEPER}"
+_ARCHIVED = sentence(
+    _CRUMBS + f"This is (?:an )?archived web (?:content|page|site) (?:selected|acquired) for preservation by {_KEEPER}"
     rf"\s*\.(?:\s*This snapshot was taken on {_DATE}\s*\.?)?"
 )
 _MORE = (
-    _words(
+    sentence(
         "External links, forms and search(?: boxes)? may not (?:work|function) (?:in|within) (?:these )?archived"
         r" websites(?: and contact details are likely to be out of date)?\s*\.(?:\s*\.)?"
     ),
-    _words(
+    sentence(
         "The UK Government Web Archive does not use cookies"
         r" but some may be left in your browser from archived websites\s*\."
     ),
-    _words(r"This snapshot was taken on \d{1,2}/\d{1,2}/\d{4}\s*\.?"),
-    _words(
+    sentence(r"This snapshot was taken on \d{1,2}/\d{1,2}/\d{4}\s*\.?"),
+    sentence(
         r"(?:More about (?:this archive|archived websites|cookies)|Find out more(?: about archived websites)?"
         r"|\[?(?:Close|Hide|×)\]?)(?=\s*\n)"
     ),
 )
 """Sentences that may follow, in any order."""
 
+_TITLE = "[ARCHIVED CONTENT]"
 _FRAME = "theWebpage"
 _FRAME_WORDS = 600
 """Characters: what the frame page says around the frame. More than that is a page."""
@@ -70,7 +69,20 @@ def recognise(clues: Clues) -> Layer | None:
     frame = clues.ids.get(_FRAME)
     if frame is not None and clues.tree.tags[frame] == "iframe":
         layer = _of_frame(clues, frame, layer)
+    if layer:
+        _untitle(clues, layer)
     return layer
+
+
+def _untitle(clues: Clues, layer: Layer) -> None:
+    """The service put a mark before every page's title."""
+    tree = clues.tree
+    for i in tree.find_all("title"):
+        text = tree.texts[i + 1] if tree.ends[i] > i + 1 else ""
+        if text.lstrip().startswith(_TITLE):
+            layer.texts[i + 1] = text.replace(_TITLE, "", 1).strip()
+            layer.says(Rank.COMMENT, "archive", _TITLE, "the title")
+        return
 
 
 def _of_notice(notice: Notice) -> Layer:

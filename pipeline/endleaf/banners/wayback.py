@@ -10,6 +10,7 @@ import re
 
 from endleaf.banners.clues import Clues, visible
 from endleaf.banners.dates import moment_in
+from endleaf.banners.javascript import quoted, unescaped
 from endleaf.banners.layers import Layer, Rank
 from endleaf.banners.marked import blocks, comments, take_block, take_element, take_scripts, take_sheets
 from endleaf.model import Moment
@@ -24,26 +25,29 @@ _SOURCES = re.compile(
 _CODE = re.compile(
     r"\b__wm\.|__wbhack\.init|WB_wombat_Init|archive_analytics\.|sWayBackCGI|\bwbCurrentUrl\b|\bwmNotice\b|RufflePlayer\s*="
 )
+_STATIC = re.compile(r"^(?:(?:https?:)?//web(?:-static)?\.archive\.org)?/_?static/")
+"""The root of the archive's own files: a page's own are rewritten to stand under a timestamp."""
+_NEVER = re.compile(r"(?!)")
 _SHEETS = re.compile(r"(?:/_?static/css/|_files/|^)(?:banner-styles|iconochive|styles\.wayback)[^/]*\.css")
 
 _WOMBAT = re.compile(
-    r"""__wm\.wombat\(\s*(["'])(?P<url>.*?)\1\s*,\s*(["'])(?P<ts>\d{4,14})\3(?:\s*,\s*(["'])(?P<base>.*?)\5\s*,\s*(["'])(?P<coll>.*?)\7)?"""
+    rf"__wm\.wombat\(\s*{quoted('url')}\s*,\s*{quoted('ts')}(?:\s*,\s*{quoted('base')}\s*,\s*{quoted('coll')})?"
 )
-_TOOLBAR_CALL = re.compile(
-    r"""__wm\.bt\((?:[^"']*?)(["'])(?P<coll>\w*)\1,(["'])(?P<url>.*?)\3,(["'])(?P<ts>\d{14})\5"""
-)
-_INIT = re.compile(r"""WB_wombat_Init\(\s*(["'])(?P<prefix>.*?)\1\s*,\s*(["'])(?P<ts>\d{4,14})\3""")
-_CGI = re.compile(r"""sWayBackCGI\s*=\s*(["'])(?P<prefix>.*?/)(?P<ts>\d{4,14})/\1""")
-_CURRENT = re.compile(r"""\bwbCurrentUrl\s*=\s*(["'])(?P<url>.*?)\1""")
+_TOOLBAR_CALL = re.compile(rf"__wm\.bt\([\d\s,]*{quoted('coll')},\s*{quoted('url')},\s*{quoted('ts')}")
+_INIT = re.compile(rf"WB_wombat_Init\(\s*{quoted('prefix')}\s*,\s*{quoted('ts')}")
+_CGI = re.compile(r"""sWayBackCGI\s*=\s*["'](?P<prefix>[^"'\s]*?/)(?P<ts>\d{4,14})/["']""")
+_CURRENT = re.compile(rf"\bwbCurrentUrl\s*=\s*{quoted('url')}")
 _CALLS = {"__wm.wombat": _WOMBAT, "__wm.bt": _TOOLBAR_CALL, "WB_wombat_Init": _INIT, "sWayBackCGI": _CGI}
 _READ = 20_000
 """Characters of a script that are read: the archive's own are short."""
-_NOTICE = re.compile(r"""\bwmNotice\s*=\s*(["'])(?P<notice>.*?)\1\s*;""", re.DOTALL)
+_NOTICE = re.compile(rf"\bwmNotice\s*=\s*{quoted('notice')}")
 _NOTICE_FACTS = re.compile(r"Url:\s*(?P<url>\S+?),?\s+time:\s*(?P<time>[^<\"']+)", re.IGNORECASE)
 _ARCHIVED = re.compile(
-    r"FILE ARCHIVED ON\s+(?P<taken>.+?)\s+AND RETRIEVED FROM\s+(?P<who>.+?)\s+ON\s+(?P<got>.+?)\.(?:\s|$)", re.DOTALL
+    r"FILE ARCHIVED ON (?P<taken>.{4,60}?) AND RETRIEVED FROM (?P<who>.{4,60}?) ON (?P<got>.{4,60}?)\.(?:\s|$)"
 )
 _INSERTED = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "wm-ipp-disclaimer")
+_INSERTED_TOO = ("donato",)
+"""Ids that are the archive's only where other marks are."""
 _REDIRECT = re.compile(r"Got an HTTP 3\d\d response at crawl time")
 _REDIRECTED = re.compile(r"(?P<url>https?://\S+) \| (?P<time>[^|]*?\d{4})\b")
 _REDIRECT_WORDS = 800
@@ -101,7 +105,11 @@ def _take(clues: Clues, layer: Layer) -> bool:
     stated = (_WOMBAT, _INIT, _CGI, _CURRENT, _NOTICE)
     certain = certain or any(form.search(code) for i, _, code in clues.scripts if i in scripts for form in stated)
     if certain:
+        take_scripts(clues, layer, _STATIC, _NEVER)
         take_sheets(clues, layer, _SHEETS)
+        for name in _INSERTED_TOO:
+            if name in clues.ids:
+                take_element(clues, layer, clues.ids[name])
     return certain
 
 
@@ -143,22 +151,6 @@ def _archive_of(prefix: str) -> str | None:
     return archive_at(host, "/" + path)
 
 
-def unescaped(code: str) -> str:
-    r"""The text of a JavaScript string literal's inside, its escapes undone.
-
-    >>> unescaped(r"http:\/\/example.org\/?a=1\u0026b=2")
-    'http://example.org/?a=1&b=2'
-    """
-    if "\\" not in code:
-        return code
-    return re.sub(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", _escape, code, flags=re.DOTALL)
-
-
-def _escape(found: re.Match[str]) -> str:
-    number = found[1] or found[2]
-    return chr(int(number, 16)) if number else found[3]
-
-
 def _read_toolbar(clues: Clues, layer: Layer) -> list[str | None]:
     """What the toolbar's own form and links say."""
     hosts: list[str | None] = []
@@ -186,19 +178,16 @@ def _read_toolbar(clues: Clues, layer: Layer) -> list[str | None]:
 
 
 def _read_comments(clues: Clues, layer: Layer) -> list[str | None]:
+    """The archive's comment; before about 2010 it stood within the archive's script."""
     hosts: list[str | None] = []
-    for i in sorted(layer.nodes):
-        text = (
-            clues.tree.texts[i] if i in clues.comments else clues.tree.text(i) if clues.tree.tags[i] == "script" else ""
-        )
-        if "FILE ARCHIVED ON" not in text:
-            continue
-        found = _ARCHIVED.search(re.sub(r"\s*\n\s*(?://)?\s*", " ", text))
+    texts = [clues.tree.texts[i] for i in comments(clues, "FILE ARCHIVED ON")]
+    texts += [code for i, _, code in clues.scripts if i in layer.nodes and "FILE ARCHIVED ON" in code]
+    for text in texts:
+        found = _ARCHIVED.search(re.sub(r"\s*\n\s*(?://)?\s*", " ", text[:_READ]))
         if found:
-            layer.says_time(Rank.COMMENT, found["taken"], "the comment FILE ARCHIVED ON", moment_in(found["taken"]))
-            layer.says(
-                Rank.COMMENT, "retrieved_at", found["got"], "the comment FILE ARCHIVED ON", moment_in(found["got"])
-            )
+            taken, got = found["taken"], found["got"]
+            layer.says_time(Rank.COMMENT, taken, "the comment FILE ARCHIVED ON", moment_in(taken))
+            layer.says(Rank.COMMENT, "retrieved_at", got, "the comment FILE ARCHIVED ON", moment_in(got))
             hosts.append("wayback" if "INTERNET ARCHIVE" in found["who"] else None)
     return hosts
 
