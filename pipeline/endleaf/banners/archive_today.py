@@ -18,6 +18,8 @@ from endleaf.replay_urls import parse_replay
 
 _FRAME_WORDS = 2500
 """Characters around the copy: the header's labels, the tab strip, the footer's tools."""
+_HEADER_WORDS = 600
+"""The same for the header alone."""
 _SHORT = re.compile(r"https?://(?P<host>[\w.]+)/(?P<hash>[0-9A-Za-z]{4,10})/?(?:#.*)?")
 
 
@@ -76,9 +78,10 @@ def _take_around(clues: Clues, layer: Layer, content: int) -> None:
         if k != content:
             around.add(k)
         k = tree.ends[k]
-    if sum(len(visible(tree, i)) for i in around) <= _FRAME_WORDS:
+    length = sum(len(visible(tree, i)) for i in around)
+    if length <= _FRAME_WORDS and length <= max(_HEADER_WORDS, len(visible(tree, content))):
         layer.nodes |= around
-    else:
+    elif len(visible(tree, clues.ids["HEADER"])) <= _HEADER_WORDS:
         layer.nodes.add(clues.ids["HEADER"])
 
 
