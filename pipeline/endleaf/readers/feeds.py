@@ -16,7 +16,13 @@ PIECE = 1 << 16
 
 RECORD = re.compile(rb"WARC/[0-9][0-9.]*[ \t]*\r*\n[A-Za-z][A-Za-z0-9-]* *:", re.IGNORECASE)
 """How a record starts. The header line after the version tells it from a text that speaks of WARC."""
-_CANDIDATE = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]|\n" + RECORD.pattern, re.IGNORECASE)
+NEXT = re.compile(rb"(?<=\n)" + RECORD.pattern, re.IGNORECASE)
+"""The start of a record after a line's end: where one may begin inside what was taken for another's block."""
+
+AMONG = re.compile(NEXT.pattern + rb"|WARC/[0-9][0-9.]*[ \t]*\r*\n(?:WARC|Content)-[A-Za-z-]+ *:", re.IGNORECASE)
+"""The start of a record among bytes that are none: it need not follow a line's end, if its first field is known."""
+
+_CANDIDATE = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]|" + AMONG.pattern, re.IGNORECASE)
 _OVERLAP = 128
 """Bytes two search windows share, so that a start that lies across their border is seen."""
 
@@ -136,8 +142,8 @@ def next_start(disk: Disk, offset: int) -> int:
     while offset < disk.size:
         piece = disk.peek(offset, PIECE * 4)
         for found in _CANDIDATE.finditer(piece):
-            at = offset + found.start() + (piece[found.start()] == 0x0A)
-            if piece[found.start()] == 0x0A or holds_record(disk, at):
+            at = offset + found.start()
+            if found[0][0] != GZIP[0] or holds_record(disk, at):
                 return at
         if len(piece) <= _OVERLAP or offset + len(piece) >= disk.size:
             break

@@ -25,7 +25,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (re.compile(rb"\s*WARC/[0-9.]*[ \t]*\r*\n", re.IGNORECASE), "warc"),
+    (re.compile(rb"\s*WARC/[0-9.]*[ \t]*(?:\r*\n|\Z)", re.IGNORECASE), "warc"),
     (re.compile(rb"filedesc://"), "arc"),
     (
         re.compile(
@@ -82,11 +82,13 @@ def _named(path: Path, disk: Disk) -> str:
     kind = kind_of(disk.peek(0, HEAD), path.name)
     if kind != "warc" and _WARC_NAME.search(path.name) and _late_record(disk):
         return "warc"
+    if kind == "text" and path.suffix.lower() in (".cdx", ".cdxj"):
+        kind = "cdx"
     if kind == "zip" and (path.suffix.lower() == ".wacz" or _is_wacz(disk)):
         return "wacz"
     if kind == "empty":
         raise UnreadableSource(f"{path} is empty")
-    if kind == "file" and _CLAIMS.search(path.name):
+    if (kind in ("file", "text", "gzip") and _CLAIMS.search(path.name)) or (kind == "html" and path.suffix == ".wacz"):
         raise UnreadableSource(f"{path} is not what its name says: no record of a web archive is in it")
     if kind in UNREAD:
         what, advice = UNREAD[kind]

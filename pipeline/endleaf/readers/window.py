@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from endleaf.readers.feeds import RECORD, Feed
+from endleaf.readers.feeds import AMONG, NEXT, RECORD, Feed
 from endleaf.readers.raw import MAX_BLOCK, MAX_HEAD
 
 _BLANK = re.compile(rb"\n\r*\n")
-_NEXT = re.compile(rb"\n" + RECORD.pattern, re.IGNORECASE)
 _REACH = 256
 """Bytes in which the start of a record is recognised: its version line and the next field's name."""
 
@@ -122,10 +121,10 @@ class Window:
                 break
             take, stop = min(size - got, waiting), False
             if not trusted:
-                found = _NEXT.search(self._held, self._pos)
+                found = NEXT.search(self._held, self._pos)
                 stop = found is not None
                 # What may be the start of a start waits for the bytes after it.
-                take = min(take, found.start() + 1 - self._pos if found else max(waiting - _REACH, 1))
+                take = min(take, found.start() - self._pos if found else max(waiting - _REACH, 1))
             if got < MAX_BLOCK:
                 kept.append(self._held[self._pos : self._pos + take])
             self._pos += take
@@ -138,16 +137,12 @@ class Window:
         """Pass everything up to the next start of a record, or the end; returns how many bytes."""
         start = self.at
         self._pos += 1
-        while True:
-            self._reach(_REACH + 1)
-            found = _NEXT.search(self._held, self._pos - 1 if self._pos else 0)
-            if found:
-                self._pos = found.start() + 1
-                break
+        while not (found := AMONG.search(self._held, self._pos)):
             self._pos = max(self._pos, len(self._held) - _REACH)
             if not self._fill():
                 self._pos = len(self._held)
-                break
+                return self.at - start
+        self._pos = found.start()
         return self.at - start
 
     def give_back(self, data: bytes) -> None:
@@ -165,5 +160,5 @@ class Window:
 
 def swallowed(block: bytes) -> int | None:
     """Where in a block another record starts, or None."""
-    found = _NEXT.search(block)
-    return found.start() + 1 if found else None
+    found = NEXT.search(block)
+    return found.start() if found else None
