@@ -20,10 +20,15 @@ __all__ = ["Links", "Replay", "Target", "original_url", "own_replays", "parse_re
 
 _LAYERS = 6
 """Replays within replays that are undone; deeper ones are nobody's work."""
-# What a browser's "save page" made of the page's parts: a folder beside the page, in the browser's language.
-_SAVED_PARTS = re.compile(
-    r"(?:\./)?[^/:?#]{1,200}[_-](?:files|Dateien|fichiers|archivos|bestanden|arquivos|file)/", re.IGNORECASE
-)
+_LOST: dict[str, re.Pattern[str]] = {
+    # A browser's "save page" puts a page's parts in a folder beside it, named in the browser's language.
+    "browser": re.compile(
+        r"(?:\./)?[^/:?#]{1,200}[_-](?:files|Dateien|fichiers|archivos|bestanden|arquivos|file)/.*", re.IGNORECASE
+    ),
+    # archive.today names a page's parts by the hash of their bytes.
+    "archive.today": re.compile(r"(?:\./)?[0-9a-f]{40}\.\w{1,5}"),
+}
+"""Addresses whose originals are lost: resolving them would make up an address that never was."""
 
 
 class Target(NamedTuple):
@@ -88,7 +93,7 @@ class Links:
         self._hosts = {replay.host for replay in replays if replay.host}
         self._replayed = bool(self._archives or self._hosts)
         self._origin = next((replay.prefix[: _path_at(replay.prefix)] for replay in replays if replay.host), "")
-        self._saved = any(banner.archive_id in ("browser", "google-cache") for banner in banners)
+        self._lost = next((_LOST[banner.archive_id] for banner in banners if banner.archive_id in _LOST), None)
         self._known: dict[str, Target | None] = {}
         original = page_url or original_url(banners)
         self._base = base_of(self._original(original)[0] if original else None)
@@ -113,7 +118,7 @@ class Links:
 
     def _resolved(self, href: str) -> Target | None:
         text = cleaned(href)
-        if not text or text[0] == "#" or (self._saved and _SAVED_PARTS.match(text)):
+        if not text or text[0] == "#" or (self._lost and self._lost.fullmatch(text)):
             return None
         if not self._replayed and not (text[0] == "/" and "/http" in text):
             url = resolved(text, self._base)

@@ -53,7 +53,7 @@ class Replay(NamedTuple):
 
 _HEAD = r"(?P<prefix>(?:(?:https?:)?//(?P<host>[^/?#\s\\]+))?/(?:[^?#\s:]*?/)??)"
 _STAMP = r"(?P<stamp>\d{4,14}\*?|[+*])(?P<modifier>[a-z]{2,4}_)?/"
-_STATED = r"(?P<url>(?:https?|ftp)(?::|%3A)(?:/|%2F)+[^/\s].*|mailto:\S+)"
+_STATED = r"(?P<url>(?:https?|ftp)(?::|%3A)(?:/|%2F)+[^/\s].*|(?:mailto|tel|sms|javascript|data|about|whatsapp):\S.*)"
 _BARE = r"(?P<url>(?:[\w-]+\.)+[a-z][\w-]+(?::\d{1,5})?(?:[/?#].*)?)"
 
 _STAMPED = re.compile(_HEAD + _STAMP + _STATED, re.IGNORECASE | re.DOTALL)
@@ -84,6 +84,7 @@ _WEBCITE = re.compile(
 )
 
 _SCHEME = re.compile(r"(https?|ftp)(:|%3A)((?:/|%2F)+)", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"[a-z]{3,10}:(?!\d)", re.IGNORECASE)
 _ADDED_PORT = re.compile(r"(?i)\A(?:(http://[^/?#@]*?):80|(https://[^/?#@]*?):443)(?=[/?#]|\Z)")
 # A host nobody knows is taken for an archive where its path says so …
 _SAYS_REPLAY = re.compile(r"(?i)archiv|wayback|replay|/web/|/warc/|/was/|memento|/all/")
@@ -208,7 +209,7 @@ def restored(inner: str) -> tuple[str, Literal["stated", "collapsed", "assumed"]
     ('http://example.org/x', 'assumed')
     """
     found = _SCHEME.match(inner)
-    if inner[:7].lower() == "mailto:":
+    if not found and _OTHER_SCHEME.match(inner):
         return inner, "stated"
     if not found:
         return without_added_port("http://" + inner), "assumed"

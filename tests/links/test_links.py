@@ -34,6 +34,7 @@ def links(html: str = "<p>", page: str | None = None, *banners: Banner) -> Links
         ("http://other.example/", "http://other.example/", None),
         ("https://arquivo.pt/wayback/2012/http://x.test/", "https://arquivo.pt/wayback/2012/http://x.test/", None),
         (f"{REPLAY}/mailto:a@example.org", "mailto:a@example.org", f"{REPLAY}/mailto:a@example.org"),
+        (f"{REPLAY}/tel:+1234", "tel:+1234", f"{REPLAY}/tel:+1234"),
     ],
 )  # fmt: skip
 def test_a_replayed_page_s_links_are_as_they_were(href: str, original: str, replay: str | None) -> None:
@@ -111,6 +112,17 @@ def test_parts_saved_beside_a_page_have_no_address() -> None:
     assert links("<p>", None, saved).resolve("./b-Dateien/i.png") is None
     assert links("<p>", None, saved).resolve("b_files/i.png") is None
     assert links("<p>", None, saved).resolve("c/i.png") == Target("http://www.example.org/a/c/i.png")
+
+
+def test_parts_that_archive_today_renamed_have_no_address() -> None:
+    today = Banner(archive_id="archive.today", archive="archive.today", url="http://www.example.org/a/b.html")
+    assert links("<p>", None, today).resolve("3fe804a4ee9d83e66fc8edeb918862a48afafb4a.jpg") is None
+    assert links("<p>", None, today).resolve("map.jpg") == Target("http://www.example.org/a/map.jpg")
+
+
+@pytest.mark.parametrize("inner", ["javascript:alert(1)", "data:text/html,x", "whatsapp://send?text=x"])
+def test_an_unsafe_scheme_within_a_replay_url_is_no_place(inner: str) -> None:
+    assert links("<p>", None, WAYBACK).resolve(f"{REPLAY}/{inner}") is None
 
 
 def test_the_innermost_archive_s_url_is_the_page_s() -> None:

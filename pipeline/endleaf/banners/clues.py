@@ -38,9 +38,10 @@ _SOURCE_MARKS = (
     "/services/web/",
     "downloadRaw?",
 )
-_FIRST_WORDS = re.compile(
+FIRST_WORDS = re.compile(
     r"This (?:snapshot|is )|The National Archives|UK Government Web Archive|You are viewing|Close|Hide|\[?[xX×]\]?\s"
 )
+"""What every notice that is known by its words begins with."""
 _FRAMES = frozenset({"theWebpage", "replay_iframe"})
 _IDS = re.compile(r"wm-ipp|HEADER\Z|.*google-cache-hdr\Z|tegModal|_wb_|wb_", re.DOTALL)
 _OWN_NAMES = frozenset({"canonical", "bookmark", "og:url"})
@@ -107,7 +108,7 @@ class Clues:
             elif "id" in attrs[i] and _IDS.match(attrs[i]["id"]):
                 return True
             i += 1
-        return _FIRST_WORDS.match(" ".join(" ".join(first).split())) is not None
+        return FIRST_WORDS.match(" ".join(" ".join(first).split())) is not None
 
     def _marked_frame(self) -> bool:
         attrs = self.tree.attrs
@@ -208,7 +209,7 @@ class Clues:
                 size -= len(text)
             if size <= 0:
                 break
-        return " ".join(found)
+        return " ".join(" ".join(found).split())
 
 
 def visible(tree: Tree, i: int) -> str:

@@ -23,6 +23,8 @@ _TOLD = "wm-capinfo"
 """Where a toolbar tells of the collection, at the length its curator chose."""
 LIMIT = 3000
 """Characters of visible text: the longest toolbars seen, with the collection's description in them, have about 2000."""
+_HEAD = 1000
+"""Characters of a script within which the archive's own shows itself."""
 _UNNAMED = 300
 """The same for an element with no telling id: a line or two of notice."""
 
@@ -81,7 +83,9 @@ def _is_bulk(clues: Clues, k: int, text: str) -> bool:
 
 def take_scripts(clues: Clues, layer: Layer, source: re.Pattern[str], text: re.Pattern[str]) -> list[int]:
     """Take the scripts whose source or text is the archive's. Gives their indices."""
-    found = [i for i, src, code in clues.scripts if (src and source.search(src)) or (code and text.search(code[:4000]))]
+    found = [
+        i for i, src, code in clues.scripts if (src and source.search(src)) or (code and text.search(code[:_HEAD]))
+    ]
     layer.nodes.update(found)
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from endleaf.banners.clues import Clues
+from endleaf.banners.clues import FIRST_WORDS, Clues
 from endleaf.parse import TEXT, Tree
 
 _READ = 2500
@@ -31,6 +31,8 @@ class Notice:
 
 def notice_at_start(clues: Clues, first: re.Pattern[str], more: tuple[re.Pattern[str], ...]) -> Notice | None:
     """The notice that begins with ``first`` at the document's start, and goes on with any of ``more``."""
+    if not FIRST_WORDS.match(clues.opening(80)):
+        return None
     stream, spans = _stream(clues)
     lead = len(stream) - len(stream.lstrip())
     match = first.match(stream, lead)
