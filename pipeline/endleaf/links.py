@@ -43,13 +43,15 @@ def own_replays(tree: Tree) -> Iterator[Replay]:
 
     A page of the live web names no replay URL as its own, so one that does is a replay.
     """
-    tags, attrs = tree.tags, tree.attrs
-    for i in tree.find_all("link"):
-        if attrs[i].get("rel", "").lower() == "canonical" and (found := parse_replay(attrs[i].get("href", ""))):
-            yield found
-    for i in tree.find_all("meta"):
-        name = attrs[i].get("property") or attrs[i].get("name") or ""
-        if name.lower() == "og:url" and tags[i] == "meta" and (found := parse_replay(attrs[i].get("content", ""))):
+    attrs = tree.attrs
+    canonical = (attrs[i] for i in tree.find_all("link") if attrs[i].get("rel", "").lower() == "canonical")
+    shared = (
+        attrs[i]
+        for i in tree.find_all("meta")
+        if (attrs[i].get("property") or attrs[i].get("name") or "").lower() == "og:url"
+    )
+    for url in (*(each.get("href", "") for each in canonical), *(each.get("content", "") for each in shared)):
+        if found := parse_replay(url):
             yield found
 
 
@@ -92,7 +94,7 @@ class Links:
         self._archives |= {replay.archive_id for replay in replays if replay.archive_id}
         self._hosts = {replay.host for replay in replays if replay.host}
         self._replayed = bool(self._archives or self._hosts)
-        self._origin = next((replay.prefix[: _path_at(replay.prefix)] for replay in replays if replay.host), "")
+        self._origin = next((replay.origin for replay in replays if replay.host), "")
         self._lost = next((_LOST[banner.archive_id] for banner in banners if banner.archive_id in _LOST), None)
         self._known: dict[str, Target | None] = {}
         original = page_url or original_url(banners)
@@ -148,8 +150,3 @@ class Links:
         if replay.host:
             return url if not url.startswith("//") else "https:" + url
         return self._origin + url
-
-
-def _path_at(prefix: str) -> int:
-    """Where the path of an absolute prefix begins."""
-    return prefix.index("/", prefix.index("//") + 2)

@@ -294,7 +294,7 @@ class Banner(Frozen, frozen=True):
     """What an archive or a saver left in the page: one layer of the chain, outermost first in ``Page.banners``."""
 
     archive_id: str
-    """The key in the BANNERS table: ``ukgwa``, ``wayback``, ``pywb``, ``singlefile`` …"""
+    """A key of ARCHIVES in replay_hosts or of SAVERS in banners.layers: ``ukgwa``, ``wayback``, ``singlefile`` …"""
     archive: str
     """The name a reader knows: ``UK Government Web Archive``."""
     kind: Literal["archive", "saver"] = "archive"

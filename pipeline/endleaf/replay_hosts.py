@@ -141,3 +141,15 @@ def archive_at(host: str, path: str = "/") -> str | None:
     host = host.removeprefix("www.")
     step = path[1:].partition("/")[0]
     return _BY_HOST.get(f"{host}/{step}") or _BY_HOST.get(host)
+
+
+def archive_of(url: str) -> str | None:
+    """The id of the archive whose host a URL (or a replay's prefix) stands on; None if it is none known.
+
+    >>> archive_of("//web.archive.org/web/2012/http://example.org/")
+    'wayback'
+    >>> archive_of("/web/2012/http://example.org/") is None
+    True
+    """
+    host, _, path = url.partition("//")[2].partition("/")
+    return archive_at(host, "/" + path) if url[:2] == "//" or url[:4].lower() == "http" else None

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from endleaf.model import Moment
-from endleaf.replay_hosts import archive_at
+from endleaf.replay_hosts import archive_of
 
 
 class Replay(NamedTuple):
@@ -46,12 +46,17 @@ class Replay(NamedTuple):
         return self.prefix.partition("//")[2].partition("/")[0].lower() if "//" in self.prefix else ""
 
     @property
+    def origin(self) -> str:
+        """The replay's scheme and host; empty for a root-relative replay URL."""
+        return self.prefix[: self.prefix.index("/", self.prefix.index("//") + 2)] if self.host else ""
+
+    @property
     def view(self) -> str:
         """The replay URL a reader opens: as given, without a modifier."""
         return f"{self.prefix}{self.timestamp}/{self.url}" if self.modifier and self.timestamp else self.given
 
 
-_HEAD = r"(?P<prefix>(?:(?:https?:)?//(?P<host>[^/?#\s\\]+))?/(?:[^?#\s:]*?/)??)"
+_HEAD = r"(?P<prefix>(?:(?:https?:)?//[^/?#\s\\]+)?/(?:[^?#\s:]*?/)??)"
 _STAMP = r"(?P<stamp>\d{4,14}\*?|[+*])(?P<modifier>[a-z]{2,4}_)?/"
 _STATED = r"(?P<url>(?:https?|ftp)(?::|%3A)(?:/|%2F)+[^/\s].*|(?:mailto|tel|sms|javascript|data|about|whatsapp):\S.*)"
 _BARE = r"(?P<url>(?:[\w-]+\.)+[a-z][\w-]+(?::\d{1,5})?(?:[/?#].*)?)"
@@ -61,15 +66,13 @@ _UNSTAMPED = re.compile(_HEAD + r"(?P<stamp>)(?P<modifier>(?:[a-z]{2,4}_/)?)" + 
 _BARE_URL = re.compile(_HEAD + _STAMP + _BARE, re.IGNORECASE | re.DOTALL)
 # UKWAC and PANDORA: /pan/ID/YYYYMMDD[-HHMM]/host/path
 _PAN = re.compile(
-    r"(?P<prefix>(?:https?:)?//(?P<host>[^/?#\s]+)/pan/\d+/)(?P<day>\d{8})(?:-(?P<minute>\d{4}))?/" + _BARE,
+    r"(?P<prefix>(?:https?:)?//[^/?#\s]+/pan/\d+/)(?P<day>\d{8})(?:-(?P<minute>\d{4}))?/" + _BARE,
     re.IGNORECASE | re.DOTALL,
 )
 # archive.today: /o/HASH/URL, and /2013.05.08-132946/URL
-_TODAY_LINK = re.compile(
-    r"(?P<prefix>(?:https?:)?//(?P<host>[^/?#\s]+)/o/\w+/)(?P<url>[^/\s].*)", re.IGNORECASE | re.DOTALL
-)
+_TODAY_LINK = re.compile(r"(?P<prefix>(?:https?:)?//[^/?#\s]+/o/\w+/)(?P<url>[^/\s].*)", re.IGNORECASE | re.DOTALL)
 _TODAY_DATE = re.compile(
-    r"(?P<prefix>(?:https?:)?//(?P<host>[^/?#\s]+)/)(?P<stamp>\d{4}\.\d\d\.\d\d-\d{6})/" + _STATED,
+    r"(?P<prefix>(?:https?:)?//[^/?#\s]+/)(?P<stamp>\d{4}\.\d\d\.\d\d-\d{6})/" + _STATED,
     re.IGNORECASE | re.DOTALL,
 )
 _GOOGLE = re.compile(
@@ -121,14 +124,12 @@ def parse_replay(url: str) -> Replay | None:
     if own is not None:
         return own
     found = _STAMPED.match(url)
-    host = _host(found)
-    archive = archive_at(host, _path(found)) if found and host else None
-    if found and (archive or _trusted(found)):
-        return _replay(archive or _software(found["prefix"]), found)
+    if found:
+        archive = archive_of(found["prefix"])
+        if archive or _trusted(found):
+            return _replay(archive or _software(found["prefix"]), found)
     found = _BARE_URL.match(url) or _UNSTAMPED.match(url)
-    host = _host(found)
-    archive = archive_at(host, _path(found)) if found and host else None
-    if found and archive and not found["prefix"].lower().endswith(_NO_REPLAY):
+    if found and (archive := archive_of(found["prefix"])) and not found["prefix"].lower().endswith(_NO_REPLAY):
         return _replay(archive, found)
     return None
 
@@ -140,24 +141,7 @@ def _may_be_replay(url: str) -> bool:
     rest = url[8:]
     if "http" in rest or "ftp:" in rest or "cache:" in rest or "mailto:" in rest:
         return True
-    return archive_at(_authority(url), _path_of(url)) is not None or "HTTP" in rest
-
-
-def _authority(url: str) -> str:
-    return url.partition("//")[2].partition("/")[0]
-
-
-def _path_of(url: str) -> str:
-    return "/" + url.partition("//")[2].partition("/")[2]
-
-
-def _host(found: re.Match[str] | None) -> str:
-    return (found["host"] or "") if found else ""
-
-
-def _path(found: re.Match[str]) -> str:
-    prefix: str = found["prefix"]
-    return "/" + prefix.partition("//")[2].partition("/")[2]
+    return archive_of(url) is not None or "HTTP" in rest
 
 
 def _trusted(found: re.Match[str]) -> bool:
@@ -180,7 +164,7 @@ def _replay(archive: str | None, found: re.Match[str]) -> Replay:
 
 def _own_form(url: str) -> Replay | None:
     """The forms that only one or two archives write."""
-    archive = archive_at(_authority(url), _path_of(url))
+    archive = archive_of(url)
     if archive in ("pandora", "ukwa-bl") and (found := _PAN.match(url)):
         return Replay(
             archive, found["prefix"], found["day"] + (found["minute"] or ""), "", *restored(found["url"]), url

@@ -75,6 +75,7 @@ NOTICE = "This snapshot, taken on 28/06/2004, shows web content acquired for pre
         "<p>FILE ARCHIVED ON 10:10:10 Feb 15, 2009 AND RETRIEVED FROM THE INTERNET ARCHIVE ON 3:04:05 May 7, 2011.</p>",
         "<pre>&lt;!-- saved from url=(0019)http://example.org/ --&gt;</pre>",
         "<p>This is Google's cache, as people called it.</p>",
+        '<p>A record: <iframe src="https://perma.cc/ABCD-1234"></iframe></p>',
         "<h1>Help</h1><p>You are viewing an archived web page, collected at the request of X using Archive-It.</p>",
     ],
 )

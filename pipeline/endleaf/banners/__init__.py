@@ -26,7 +26,6 @@ from endleaf.banners.clues import Clues, visible
 from endleaf.banners.layers import Layer
 from endleaf.model import Banner, Capture, Frozen, Removal
 from endleaf.parse import TEXT, Tree
-from endleaf.replay_urls import parse_replay
 
 Recogniser = Callable[[Clues], Layer | None]
 
@@ -51,9 +50,6 @@ BANNERS: dict[str, Recogniser] = {
 
 _UNSIGNED = ("memento", "replay")
 """Layers known by the form of a header or a URL alone."""
-
-_DEEP = 6
-"""Layers within layers that are told apart."""
 
 
 class Lifted(Frozen, frozen=True):
@@ -126,30 +122,28 @@ def _agree(one: Layer, other: Layer) -> bool:
 def _ordered(layers: list[Layer]) -> list[Layer]:
     """Outermost first: a layer whose URL is another's replay URL lies around it."""
     known = {layer.archive_id: layer for layer in layers}
-    depth = dict.fromkeys(known, 0)
-    around: set[str] = set()
+    around: dict[str, str] = {}
     queue = list(layers)
-    while queue and len(known) < _DEEP + len(layers):
-        outer = queue.pop(0)
-        replay = parse_replay(outer.url) if outer.url else None
-        if replay is None or replay.archive_id == outer.archive_id:
+    while queue:
+        outer = queue.pop()
+        inner = by_url.of_url(outer.url, f"the URL in {outer.name}") if outer.url else None
+        if inner is None or inner.archive_id == outer.archive_id:
             continue
-        inner_id = replay.archive_id or "replay"
-        around.add(outer.archive_id)
-        inner = by_url.of_url(outer.url or "", f"the URL in {outer.name}")
-        if inner_id not in known and inner:
-            known[inner_id] = inner
+        around[inner.archive_id] = outer.archive_id
+        if inner.archive_id in known:
+            known[inner.archive_id].merge(inner)
+        else:
+            known[inner.archive_id] = inner
             queue.append(inner)
-        elif inner:
-            known[inner_id].merge(inner)
-        depth[inner_id] = max(depth.get(inner_id, 0), depth[outer.archive_id] + 1)
-    return sorted(known.values(), key=lambda layer: _place(layer, depth, around))
+    return sorted(known.values(), key=lambda layer: _place(layer, around))
 
 
-def _place(layer: Layer, depth: dict[str, int], around: set[str]) -> tuple[int, int]:
-    """A saver that is around no archive saved the page before the archive took it."""
-    inside = layer.kind == "saver" and layer.archive_id not in around
-    return (inside, depth[layer.archive_id])
+def _place(layer: Layer, around: dict[str, str]) -> tuple[bool, int]:
+    """How deep a layer lies. A saver that is around no archive saved the page before the archive took it."""
+    above = [layer.archive_id]
+    while above[-1] in around and around[above[-1]] not in above:
+        above.append(around[above[-1]])
+    return (layer.kind == "saver" and layer.archive_id not in around.values(), len(above))
 
 
 def _without(tree: Tree, layers: Iterable[Layer], nodes: set[int]) -> Tree:

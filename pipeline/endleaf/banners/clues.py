@@ -15,11 +15,13 @@ from itertools import islice
 from endleaf.links import own_replays
 from endleaf.model import Capture, Http
 from endleaf.parse import COMMENT, TEXT, Tree
-from endleaf.replay_hosts import archive_at
+from endleaf.replay_hosts import archive_of
 from endleaf.replay_urls import Replay, parse_replay
 
-INVISIBLE = frozenset({"script", "style", "noscript", "template", "link", "meta", "base", "title"})
-"""Elements whose text no reader of the page sees (scripting on, as in the archive's own view)."""
+INVISIBLE = frozenset({"script", "style", "template", "link", "meta", "base", "title"})
+"""Elements whose text no reader of the page sees."""
+_NOT_FIRST = INVISIBLE | {"noscript"}
+"""Elements that a notice may stand below and yet be the first that a reader sees."""
 
 _COMMENT_MARKS = re.compile(
     r"\s*(?:BEGIN |END |End |/)?(?:W(?:AYBACK|ayback|B Insert)|SOLRWAYBACK|FILE ARCHIVED ON|playback timings|NLA extras"
@@ -29,15 +31,7 @@ _SCRIPT_MARKS = (
     "wbinfo", "__wm.", "WB_wombat_Init", "__wbhack", "archive_analytics", "WayBackCGI", "ContentFrame(", "VueUI.main(",
     "ARQUIVO.", "wmNotice", "wbCurrentUrl", "/services/web/", "downloadRaw?",
 )  # fmt: skip
-_SOURCE_MARKS = (
-    "wombat",
-    "wb_frame",
-    "archive.org/",
-    "/_static/js/",
-    "client-rewrite",
-    "/services/web/",
-    "downloadRaw?",
-)
+_SOURCE_MARKS = ("wombat", "wb_frame", "archive.org/", "/_static/js/", "client-rewrite", "downloadRaw?")
 FIRST_WORDS = re.compile(
     r"This (?:snapshot|is )|The National Archives|UK Government Web Archive|You are viewing|Close|Hide|\[?[xX×]\]?\s"
 )
@@ -102,7 +96,7 @@ class Clues:
             if tag == TEXT:
                 if not texts[i].isspace():
                     first.append(texts[i][:80])
-            elif tag in INVISIBLE:
+            elif tag in _NOT_FIRST:
                 i = self.tree.ends[i]
                 continue
             elif "id" in attrs[i] and _IDS.match(attrs[i]["id"]):
@@ -135,15 +129,14 @@ class Clues:
         if name not in _OWN_NAMES:
             return False
         url = attrs.get("href") or attrs.get("content") or ""
-        host, _, path = url.partition("//")[2].partition("/")
-        return archive_at(host, "/" + path) is not None or parse_replay(url) is not None
+        return archive_of(url) is not None or parse_replay(url) is not None
 
     def _marked_record(self) -> bool:
         url, http = self.capture.url, self.capture.http
         return bool((url and parse_replay(url)) or (http and self._marked_head(http)) or self.path_replay)
 
     def _marked_head(self, http: Http) -> bool:
-        return any(name[:15].lower() in ("memento-datetim", "x-archive-orig-") for name, _ in http.headers)
+        return any(name.lower().startswith(("memento-datetime", "x-archive-orig-")) for name, _ in http.headers)
 
     # ------------------------------------------------------- what recognisers ask
 
@@ -188,12 +181,12 @@ class Clues:
         """Characters that a reader sees."""
         return len(visible(self.tree, self.body))
 
-    def words(self, start: int | None = None) -> Iterator[tuple[int, str]]:
-        """The visible text nodes in order, from the start of the body (or a node), those of known layers left out."""
+    def words(self) -> Iterator[tuple[int, str]]:
+        """The text nodes that a reader sees, from the start of the body, those of known layers left out."""
         tree, gone = self.tree, self.gone
-        i = self.body if start is None else start
+        i = self.body
         while i < len(tree):
-            if i in gone or tree.tags[i] in INVISIBLE:
+            if i in gone or tree.tags[i] in _NOT_FIRST:
                 i = tree.ends[i]
                 continue
             if tree.tags[i] == TEXT:

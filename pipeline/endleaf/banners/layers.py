@@ -109,6 +109,11 @@ class Layer:
         return self._best_text("url")
 
     @property
+    def replay_url(self) -> str | None:
+        """The archive's own copy by the best evidence."""
+        return self._best_text("replay_url")
+
+    @property
     def captured_at(self) -> Moment | None:
         """The time by the best evidence, at the finest precision that agrees with it."""
         return _finest(self._meanings("captured_at"))
@@ -122,7 +127,7 @@ class Layer:
             notice=self.notice,
             captured_at=self.captured_at,
             url=self.url,
-            replay_url=self._best_text("replay_url"),
+            replay_url=self.replay_url,
             retrieved_at=_finest(self._meanings("retrieved_at")),
             content_at=self.content_at,
             evidence=tuple(claim.evidence for claim in self._ranked()),

@@ -15,7 +15,7 @@ from endleaf.banners.clues import Clues, visible
 from endleaf.banners.layers import Layer, Rank
 from endleaf.parse import COMMENT, TEXT, Tree
 
-UNSEEN = frozenset({"script", "style", "link", "meta", "noscript", COMMENT})
+_UNSEEN = frozenset({"script", "style", "link", "meta", COMMENT})
 _OWN = re.compile(r"(?i)(?:wm-|donato|_?_?wb_|wb-|wbinfo|wayback|teg|loadinganimation|app\Z|playback|toolbar)")
 """Ids and classes that replays give to what they put in."""
 _ARTICLE = frozenset({"article", "main", "h1", "h2"})
@@ -51,10 +51,19 @@ def take_block(clues: Clues, layer: Layer, begin: int, end: int | None) -> None:
         return
     layer.nodes.add(end)
     for k in between(tree, begin, end):
-        if tree.tags[k] in UNSEEN or (tree.tags[k] == TEXT and not tree.texts[k].strip()):
+        if tree.tags[k] in _UNSEEN or (tree.tags[k] == TEXT and not tree.texts[k].strip()):
             layer.nodes.add(k)
         else:
             take_element(clues, layer, k)
+
+
+def take_frame(clues: Clues, layer: Layer, frame: int | None, longest: int) -> None:
+    """Take a page that only frames its content: its whole body, if it says no more than ``longest``; else the frame."""
+    tree = clues.tree
+    if clues.size <= longest and tree.tags[clues.body] == "body":
+        layer.nodes.update(tree.children(clues.body))
+    elif frame is not None:
+        layer.nodes.add(frame)
 
 
 def take_element(clues: Clues, layer: Layer, k: int) -> bool:
@@ -81,11 +90,11 @@ def _is_bulk(clues: Clues, k: int, text: str) -> bool:
     return len(text) > 2 * _UNNAMED and 2 * len(text) > clues.size
 
 
-def take_scripts(clues: Clues, layer: Layer, source: re.Pattern[str], text: re.Pattern[str]) -> list[int]:
+def take_scripts(clues: Clues, layer: Layer, source: re.Pattern[str], text: re.Pattern[str] | None = None) -> set[int]:
     """Take the scripts whose source or text is the archive's. Gives their indices."""
-    found = [
-        i for i, src, code in clues.scripts if (src and source.search(src)) or (code and text.search(code[:_HEAD]))
-    ]
+    found = {
+        i for i, src, code in clues.scripts if (src and source.search(src)) or (text and text.search(code[:_HEAD]))
+    }
     layer.nodes.update(found)
     return found
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 
-from endleaf.banners.clues import Clues, visible
+from endleaf.banners.clues import Clues
 from endleaf.banners.javascript import quoted, unescaped
 from endleaf.banners.layers import Layer, Rank
-from endleaf.banners.marked import blocks, comments, take_block, take_element, take_scripts
+from endleaf.banners.marked import blocks, comments, take_block, take_element, take_frame, take_scripts
 from endleaf.model import Moment
-from endleaf.replay_hosts import archive_at
+from endleaf.replay_hosts import archive_of
 from endleaf.replay_urls import parse_replay
 
 _SOURCES = re.compile(
-    r"(?:/static/|_files/|^\./|/)(?:__shared/)?(?:wombat(?:Workers|ProxyMode)?|wb_frame|default_banner|wb|autoFetchWorker|queryWorker|loadWabac"
-    r"|vue/vueui|loading-spinner/loading-spinner)\.js"
+    r"(?:^|/)(?:wombat(?:Workers|ProxyMode)?|wb_frame|default_banner|vueui|loading-spinner|loadWabac|autoFetchWorker)\.js"
 )
 _CODE = re.compile(
     r"\bwbinfo\s*=|\bwbinfo\.|_WBWombat|new ContentFrame\(|VueUI\.main\(|\bARQUIVO\.\w+\(|window\.banner_info\s*="
@@ -50,13 +49,10 @@ def recognise(clues: Clues) -> Layer | None:
     _read(layer, facts)
     if _is_frame(clues, scripts):
         _take_frame(clues, layer, facts)
-    for replay in clues.own:
-        if replay.url == layer.url:
-            layer.says_replay(Rank.REPLAY_URL, replay, "canonical link or og:url")
     return layer
 
 
-def _facts(clues: Clues, scripts: list[int]) -> dict[str, str]:
+def _facts(clues: Clues, scripts: set[int]) -> dict[str, str]:
     """What the scripts state, under the names of wbinfo; the first statement counts."""
     facts: dict[str, str] = {}
     for i, _, code in clues.scripts:
@@ -85,11 +81,10 @@ def _read(layer: Layer, facts: dict[str, str]) -> None:
     elif "//" in prefix:
         view = f"{prefix}{stamp or '*'}/{url}"
         layer.says(Rank.VARIABLE, "replay_url", view, "wbinfo.prefix", view)
-    host, _, path = (prefix or top).partition("//")[2].partition("/")
-    layer.archive_id = archive_at(host, "/" + path) or "pywb"
+    layer.archive_id = archive_of(prefix or top) or "pywb"
 
 
-def _is_frame(clues: Clues, scripts: list[int]) -> bool:
+def _is_frame(clues: Clues, scripts: set[int]) -> bool:
     return "replay_iframe" in clues.ids or any(
         call in code for i, _, code in clues.scripts if i in scripts for call in _FRAME_CALLS
     )
@@ -97,10 +92,6 @@ def _is_frame(clues: Clues, scripts: list[int]) -> bool:
 
 def _take_frame(clues: Clues, layer: Layer, facts: dict[str, str]) -> None:
     """A frame holds no content: all of its body is the archive's, if it is as short as a frame's."""
-    tree = clues.tree
     if facts.get("prefix"):
         layer.content_at = f"{facts['prefix']}{facts['timestamp']}mp_/{facts['url']}"
-    if len(visible(tree, clues.body)) <= _FRAME_WORDS and tree.tags[clues.body] == "body":
-        layer.nodes.update(tree.children(clues.body))
-    elif "replay_iframe" in clues.ids:
-        layer.nodes.add(clues.ids["replay_iframe"])
+    take_frame(clues, layer, clues.ids.get("replay_iframe"), _FRAME_WORDS)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
-from endleaf.banners.clues import Clues, visible
+from endleaf.banners.clues import Clues
 from endleaf.banners.dates import moment_in
 from endleaf.banners.layers import Layer, Rank
+from endleaf.banners.marked import take_frame
 from endleaf.banners.notices import Notice, notice_at_start, sentence
-from endleaf.replay_hosts import archive_at
+from endleaf.replay_hosts import archive_of
 from endleaf.replay_urls import Replay, parse_replay
 
 _DATE = r"(?P<date>\d{1,2}/\d{1,2}/\d{4}(?:,?[ ](?:at[ ])?\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}[ ][A-Za-z]+[ ]\d{4})"
@@ -58,7 +59,7 @@ _MORE = (
 
 _TITLE = "[ARCHIVED CONTENT]"
 _FRAME = "theWebpage"
-_FRAME_WORDS = 600
+_FRAME_WORDS = 300
 """Characters: what the frame page says around the frame. More than that is a page."""
 
 
@@ -103,37 +104,26 @@ def _later_date(paragraphs: tuple[str, ...]) -> str:
     return found[1] if found else ""
 
 
-def _of_frame(clues: Clues, frame: int, layer: Layer | None) -> Layer:
-    tree = clues.tree
-    source = tree.attrs[frame].get("src", "")
-    replay = _framed(clues, source)
-    layer = layer or Layer((replay and replay.archive_id) or _named(clues) or "ukgwa")
-    if replay:
-        layer.says_url(Rank.VARIABLE, replay.url, "iframe#theWebpage")
-        layer.says_time(Rank.VARIABLE, replay.timestamp, "iframe#theWebpage", replay.captured_at)
-        layer.says(Rank.LINKS, "replay_url", replay.view, "iframe#theWebpage", replay.view if replay.host else None)
-    layer.content_at = source or None
-    if replay and replay.host:
-        layer.content_at = f"{replay.prefix}{replay.timestamp}{replay.modifier}/{replay.url}"
-    if tree.tags[clues.body] == "body" and len(visible(tree, clues.body)) <= _FRAME_WORDS:
-        layer.nodes.update(tree.children(clues.body))
-    else:
-        layer.nodes.add(frame)
+def _of_frame(clues: Clues, frame: int, layer: Layer | None) -> Layer | None:
+    replay = _framed(clues, clues.tree.attrs[frame].get("src", ""))
+    if replay is None:
+        return layer
+    layer = layer or Layer(replay.archive_id or _named(clues) or "ukgwa")
+    layer.says_url(Rank.VARIABLE, replay.url, "iframe#theWebpage")
+    layer.says_time(Rank.VARIABLE, replay.timestamp, "iframe#theWebpage", replay.captured_at)
+    layer.says(Rank.LINKS, "replay_url", replay.view, "iframe#theWebpage", replay.view if replay.host else None)
+    layer.content_at = replay.given
+    take_frame(clues, layer, frame, _FRAME_WORDS)
     return layer
 
 
 def _framed(clues: Clues, source: str) -> Replay | None:
     """The replay that the frame shows: its source may be relative to the frame page's own host."""
     record = parse_replay(clues.capture.url or "")
-    if source.startswith("/") and not source.startswith("//") and record and record.host:
-        start = record.prefix.index("/", record.prefix.index("//") + 2)
-        source = record.prefix[:start] + source
+    if source.startswith("/") and not source.startswith("//") and record:
+        source = record.origin + source
     return parse_replay(source)
 
 
 def _named(clues: Clues) -> str | None:
-    for href in clues.links:
-        host, _, path = href.partition("//")[2].partition("/")
-        if found := archive_at(host, "/" + path):
-            return found
-    return None
+    return next((found for href in clues.links if (found := archive_of(href))), None)

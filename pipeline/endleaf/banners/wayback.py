@@ -7,14 +7,15 @@ is, the host of the replay says, or the archive that the comment names.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from endleaf.banners.clues import Clues, visible
 from endleaf.banners.dates import moment_in
 from endleaf.banners.javascript import quoted, unescaped
 from endleaf.banners.layers import Layer, Rank
-from endleaf.banners.marked import blocks, comments, take_block, take_element, take_scripts, take_sheets
+from endleaf.banners.marked import blocks, comments, take_block, take_element, take_frame, take_scripts, take_sheets
 from endleaf.model import Moment
-from endleaf.replay_hosts import archive_at
+from endleaf.replay_hosts import archive_of
 from endleaf.replay_urls import parse_replay
 
 _SOURCES = re.compile(
@@ -27,7 +28,6 @@ _CODE = re.compile(
 )
 _STATIC = re.compile(r"^(?:(?:https?:)?//web(?:-static)?\.archive\.org)?/_?static/")
 """The root of the archive's own files: a page's own are rewritten to stand under a timestamp."""
-_NEVER = re.compile(r"(?!)")
 _SHEETS = re.compile(r"(?:/_?static/css/|_files/|^)(?:banner-styles|iconochive|styles\.wayback)[^/]*\.css")
 
 _WOMBAT = re.compile(
@@ -62,9 +62,6 @@ def recognise(clues: Clues) -> Layer | None:
         return None
     hosts = [*_read_scripts(clues, layer), *_read_toolbar(clues, layer), *_read_comments(clues, layer)]
     layer.archive_id = next((host for host in hosts if host), "openwayback")
-    for replay in clues.own:
-        if layer.archive_id in (replay.archive_id, "openwayback"):
-            layer.says_replay(Rank.REPLAY_URL, replay, "canonical link or og:url")
     _read_disclaimer(clues, layer)
     _name_copy(layer)
     return layer
@@ -72,8 +69,8 @@ def recognise(clues: Clues) -> Layer | None:
 
 def _read_redirect(clues: Clues, layer: Layer) -> bool:
     """The page that stands for a redirect: no content here, a link to where it is."""
-    words = visible(clues.tree, clues.body)
-    if not layer.nodes or len(words) > _REDIRECT_WORDS or not _REDIRECT.search(words):
+    words = clues.opening(_REDIRECT_WORDS)
+    if not layer.nodes or clues.size > _REDIRECT_WORDS or not _REDIRECT.search(words):
         return False
     target = next((replay for href in clues.links if (replay := parse_replay(href))), None)
     if target is None:
@@ -83,7 +80,7 @@ def _read_redirect(clues: Clues, layer: Layer) -> bool:
         layer.says_url(Rank.NOTICE, found["url"], "the redirect's page")
         layer.says_time(Rank.NOTICE, found["time"], "the redirect's page", moment_in(found["time"]))
     layer.content_at = target.view if target.host else "https://web.archive.org" + target.view
-    layer.nodes.update(clues.tree.children(clues.body))
+    take_frame(clues, layer, None, _REDIRECT_WORDS)
     return True
 
 
@@ -101,11 +98,11 @@ def _take(clues: Clues, layer: Layer) -> bool:
     for words in _COMMENTS:
         layer.nodes.update(comments(clues, words))
     certain = bool(layer.nodes)
-    scripts = set(take_scripts(clues, layer, _SOURCES, _CODE))
+    scripts = take_scripts(clues, layer, _SOURCES, _CODE)
     stated = (_WOMBAT, _INIT, _CGI, _CURRENT, _NOTICE)
     certain = certain or any(form.search(code) for i, _, code in clues.scripts if i in scripts for form in stated)
     if certain:
-        take_scripts(clues, layer, _STATIC, _NEVER)
+        take_scripts(clues, layer, _STATIC)
         take_sheets(clues, layer, _SHEETS)
         for name in _INSERTED_TOO:
             if name in clues.ids:
@@ -143,12 +140,7 @@ def _read_call(layer: Layer, parts: dict[str, str | None], name: str) -> str | N
         layer.says(Rank.VARIABLE, "replay_url", view, name, view)
     else:
         layer.says(Rank.VARIABLE, "archive", prefix, name)
-    return _archive_of(prefix)
-
-
-def _archive_of(prefix: str) -> str | None:
-    host, _, path = prefix.partition("//")[2].partition("/")
-    return archive_at(host, "/" + path)
+    return archive_of(prefix)
 
 
 def _read_toolbar(clues: Clues, layer: Layer) -> list[str | None]:
@@ -156,25 +148,27 @@ def _read_toolbar(clues: Clues, layer: Layer) -> list[str | None]:
     hosts: list[str | None] = []
     tree = clues.tree
     for top in sorted(layer.nodes):
-        if tree.attrs[top].get("id") == "wm-ipp-base" and (words := visible(tree, top)):
-            layer.says(Rank.VARIABLE, "archive", words[:200], "the toolbar's words")
+        if tree.attrs[top].get("id") == "wm-ipp-base":
+            layer.says(Rank.VARIABLE, "archive", visible(tree, top)[:200], "the toolbar's words")
         for i in range(top, tree.ends[top]):
-            attrs = tree.attrs[i]
-            name = attrs.get("id", "")
-            if tree.tags[i] == "input" and (name == "wmtbURL" or attrs.get("name") == "url"):
-                layer.says_url(Rank.VARIABLE, attrs.get("value", ""), "the toolbar's field wmtbURL")
-            elif tree.tags[i] == "input" and attrs.get("name") == "date":
-                stamp = attrs.get("value", "")
-                layer.says_time(Rank.VARIABLE, stamp, "the toolbar's field date", Moment.from_timestamp(stamp))
-            elif name == "wm-ipp-print":
-                found = re.search(r"https?://\S+", tree.text(i))
-                replay = parse_replay(found[0]) if found else None
+            if tree.tags[i] == "input":
+                _read_field(layer, tree.attrs[i])
+            elif tree.attrs[i].get("id") == "wm-ipp-print":
+                replay = parse_replay(tree.text(i).rpartition(" ")[2].strip())
                 if replay:
                     layer.says_replay(Rank.VARIABLE, replay, "the toolbar's line for print")
                     hosts.append(replay.archive_id)
-            elif tree.tags[i] == "a" and (link := parse_replay(attrs.get("href", ""))):
+            elif tree.tags[i] == "a" and (link := parse_replay(tree.attrs[i].get("href", ""))):
                 hosts.append(link.archive_id)
     return hosts
+
+
+def _read_field(layer: Layer, attrs: Mapping[str, str]) -> None:
+    value = attrs.get("value", "")
+    if attrs.get("name") == "url":
+        layer.says_url(Rank.VARIABLE, value, "the toolbar's field wmtbURL")
+    elif attrs.get("name") == "date":
+        layer.says_time(Rank.VARIABLE, value, "the toolbar's field date", Moment.from_timestamp(value))
 
 
 def _read_comments(clues: Clues, layer: Layer) -> list[str | None]:
@@ -206,7 +200,7 @@ def _read_disclaimer(clues: Clues, layer: Layer) -> None:
 
 def _name_copy(layer: Layer) -> None:
     """The Wayback Machine's address for the copy, where the page states its parts and not the whole."""
-    if layer.archive_id != "wayback" or layer.banner().replay_url:
+    if layer.archive_id != "wayback" or layer.replay_url:
         return
     url, moment = layer.url, layer.captured_at
     if url and moment and moment.precision == "second":
