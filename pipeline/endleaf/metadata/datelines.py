@@ -53,7 +53,10 @@ _MOST_NODES = 50
 
 
 def near(tree: Tree, heading: int, *, day_first: bool | None) -> str | None:
-    """The first line by the heading that is a whole date and no more than its introduction."""
+    """The first line by the heading that is a whole date and no more than its introduction.
+
+    In a list of articles none: a date within an article is that article's own.
+    """
     start, end = max(0, heading - _BEFORE), min(len(tree), tree.ends[heading] + _AFTER)
     for i in range(start, end):
         text = tree.texts[i]
@@ -62,9 +65,17 @@ def near(tree: Tree, heading: int, *, day_first: bool | None) -> str | None:
         line = words.clean(text)
         if len(line) <= _LONGEST:
             date = _date_alone(line, day_first)
-            if date and not markup.aside(tree, i):
+            if date and not markup.aside(tree, i) and not _of_another(tree, i, heading):
                 return date
     return None
+
+
+def _of_another(tree: Tree, i: int, heading: int) -> bool:
+    """Whether a line stands in one of several articles, and the heading in none or another."""
+    article = markup.article(tree, i)
+    if article is None or article == markup.article(tree, heading):
+        return False
+    return len(list(islice(tree.find_all("article"), 2))) > 1
 
 
 def _date_alone(line: str, day_first: bool | None) -> str | None:

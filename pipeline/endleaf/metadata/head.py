@@ -152,16 +152,12 @@ def _read_times(tree: Tree, marks: Marks, found: Declared) -> None:
     """The time elements. Where several articles have one, each is an article's own, and the page's only where the
     heading stands in the same article."""
     times = marks.times[:40]
-    articles = [_article(tree, i) for i in times]
-    own = _article(tree, marks.headings[0]) if marks.headings else None
+    articles = [markup.article(tree, i) for i in times]
+    own = markup.article(tree, marks.headings[0]) if marks.headings else None
     several = len({article for article in articles if article is not None}) > 1
     for i, article in zip(times, articles, strict=True):
         if not several or article is None or article == own:
             _read_time(tree, i, found)
-
-
-def _article(tree: Tree, i: int) -> int | None:
-    return next((above for above in tree.ancestors(i) if tree.tags[above] == "article"), None)
 
 
 def _read_time(tree: Tree, i: int, found: Declared) -> None:

@@ -110,3 +110,8 @@ def aside(tree: Tree, i: int) -> bool:
         if attrs and _ASIDE.search(attrs.get("class", "")[:200] + " " + attrs.get("id", "")[:60]):
             return True
     return False
+
+
+def article(tree: Tree, i: int) -> int | None:
+    """The article element that a node stands in, or None."""
+    return next((above for above in islice(tree.ancestors(i), _STEPS) if tree.tags[above] == "article"), None)
