@@ -164,13 +164,10 @@ def _without(tree: Tree, layers: Iterable[Layer], nodes: set[int]) -> Tree:
 
 
 def _removals(tree: Tree, layers: Iterable[Layer], nodes: set[int]) -> Iterable[Removal]:
-    """One removal for each subtree with words; one for all that shows none."""
+    """One removal for each subtree with words, and for each text cut short; one for all that shows none."""
+    tops = list(_topmost(tree, nodes))
     silent: list[int] = []
-    at = 0
-    for i in sorted(nodes):
-        if i < at:
-            continue
-        at = tree.ends[i]
+    for i in tops:
         text = visible(tree, i)
         if text:
             yield Removal(reason="banner", where=tree.path(i), text=text)
@@ -178,7 +175,17 @@ def _removals(tree: Tree, layers: Iterable[Layer], nodes: set[int]) -> Iterable[
             silent.append(i)
     for layer in layers:
         for i, rest in layer.texts.items():
-            cut = tree.texts[i][: len(tree.texts[i].rstrip()) - len(rest.rstrip())]
-            yield Removal(reason="banner", where=tree.path(i), text=" ".join(cut.split()))
+            if not any(top <= i < tree.ends[top] for top in tops):
+                cut = tree.texts[i][: len(tree.texts[i].rstrip()) - len(rest.rstrip())]
+                yield Removal(reason="banner", where=tree.path(i), text=" ".join(cut.split()))
     if silent:
         yield Removal(reason="banner", where=tree.path(silent[0]))
+
+
+def _topmost(tree: Tree, nodes: set[int]) -> Iterable[int]:
+    """The subtrees that lie in no other of them, in document order."""
+    at = 0
+    for i in sorted(nodes):
+        if i >= at:
+            at = tree.ends[i]
+            yield i

@@ -20,7 +20,7 @@ from endleaf.replay_urls import Replay, parse_replay
 
 INVISIBLE = frozenset({"script", "style", "template", "link", "meta", "base", "title"})
 """Elements whose text no reader of the page sees."""
-_NOT_FIRST = INVISIBLE | {"noscript"}
+_NOT_FIRST = INVISIBLE | {"noscript", "iframe"}
 """Elements that a notice may stand below and yet be the first that a reader sees."""
 
 _COMMENT_MARKS = re.compile(
