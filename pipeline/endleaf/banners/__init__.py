@@ -21,6 +21,7 @@ from endleaf.banners import (
     solrwayback,
     ukgwa,
     wayback,
+    wayback_print,
 )
 from endleaf.banners.clues import Clues, visible
 from endleaf.banners.layers import Layer
@@ -42,6 +43,7 @@ BANNERS: dict[str, Recogniser] = {
     "google-cache": google_cache.recognise,
     "record": by_url.of_record,
     "memento": by_url.memento,
+    "wayback-print": wayback_print.recognise,
     "ukgwa": ukgwa.recognise,
     "archive-it": archive_it.recognise,
     "page": by_url.of_page,

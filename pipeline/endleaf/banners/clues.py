@@ -33,7 +33,8 @@ _SCRIPT_MARKS = (
 )  # fmt: skip
 _SOURCE_MARKS = ("wombat", "wb_frame", "archive.org/", "/_static/js/", "client-rewrite", "downloadRaw?")
 FIRST_WORDS = re.compile(
-    r"This (?:snapshot|is )|The National Archives|UK Government Web Archive|You are viewing|Close|Hide|\[?[xX×]\]?\s"
+    r"This (?:snapshot|is )|The (?:National Archives|Wayback Machine)|UK Government Web Archive|You are viewing"
+    r"|Close|Hide|\[?[xX×]\]?\s"
 )
 """What every notice that is known by its words begins with."""
 _FRAMES = frozenset({"theWebpage", "replay_iframe"})
