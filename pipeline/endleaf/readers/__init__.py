@@ -12,7 +12,7 @@ from pathlib import Path
 
 from endleaf.errors import UnreadableSource, UsageError, one_line
 from endleaf.model import Capture, Damage, Record
-from endleaf.readers import saved, wacz, warc
+from endleaf.readers import packed, saved, wacz, warc
 from endleaf.readers.signatures import sniff
 from endleaf.readers.walk import shown, sources
 
@@ -26,6 +26,7 @@ READERS: dict[str, Reader] = {
     "text": saved.read_text,
     "wacz": wacz.read,
     "warc": warc.read,
+    **{kind: packed.reader(kind) for kind in packed.OPENERS},
 }
 
 _log = logging.getLogger("endleaf")

@@ -13,9 +13,9 @@ _PATIENCE = 64
 written as it would write it, trying each time would read everything three times."""
 
 
-def raw_records(disk: Disk) -> Iterator[Raw | Trouble]:
-    """Read a whole file. What stands at the end of it is read or reported: nothing is left over."""
-    offset, careful_for = 0, 1
+def raw_records(disk: Disk, offset: int = 0) -> Iterator[Raw | Trouble]:
+    """Read a file from ``offset`` on. What stands at its end is read or reported: nothing is left over."""
+    careful_for = 1
     while offset < disk.size:
         before = offset
         offset = yield from bulk.proven(disk, offset)

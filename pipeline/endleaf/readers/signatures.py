@@ -19,7 +19,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "bz2"),
     (b"\x04\x22\x4d\x18", "lz4"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"\x5d\x2a\x4d\x18", "zstd"),
+    (b"\x5d\x2a\x4d\x18", "zstd-dictionary"),
     (b"\xfd7zXZ", "xz"),
     (b"bplist00", "webarchive"),
 )
@@ -40,16 +40,13 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 
 UNREAD: dict[str, tuple[str, str]] = {
     "arc": ("an ARC file", "convert it to WARC first, for example with `warcio recompress`"),
-    "bz2": ("a bzip2 file", "unpack it first, for example with `bunzip2`"),
     "cdx": ("a CDX index", "give the archive files that it lists"),
     "gzip": ("a gzip file of no web archive", "unpack it first, for example with `gunzip`"),
     "har": ("a HAR file", "convert it to WARC first, for example with `har2warc`"),
-    "lz4": ("an LZ4 file", "unpack it first, for example with `lz4 -d`"),
     "mhtml": ("an MHTML page", "open it in a browser and save it as HTML"),
     "webarchive": ("a Safari web archive", "open it in Safari and save it as page source"),
-    "xz": ("an xz file", "unpack it first, for example with `unxz`"),
+    "zstd-dictionary": ("a Zstandard file with a dictionary", "unpack it first, for example with `zstd -d`"),
     "zip": ("a zip file that is no WACZ", "unpack it and give the folder"),
-    "zstd": ("a Zstandard file", "unpack it first, for example with `zstd -d`"),
 }
 """What this version knows by sight and does not read: its name, and what to do."""
 

@@ -23,9 +23,13 @@ from endleaf.readers.disk import Disk, opened
 from endleaf.readers.walk import shown
 
 _WARC = re.compile(r"archive/[^/\\]+\.warc(?:\.gz)?\Z", re.IGNORECASE)
+_SIGNATURE = b"PK\x03\x04"
 _ENCRYPTED = 0x1
-_LOCAL = struct.Struct("<4s22xHH")
-"""A local file header's signature, and the sizes of the name and the extra field (APPNOTE 4.3.7)."""
+_STREAMED = 0x8
+"""The flag of a member whose sizes stand after it, not before (APPNOTE 4.4.4)."""
+
+_LOCAL = struct.Struct("<4s2xHH8xIIHH")
+"""A local file header (APPNOTE 4.3.7): signature, flags, method, packed and unpacked size, name's and extra's size."""
 
 MAX_UNPACKED = 64 << 30
 """Bytes that a compressed member may unpack to on disk, 64 GiB: beyond the size of any WARC file in use."""
@@ -42,28 +46,54 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 def read(path: Path) -> Iterator[Record]:
     """Every record of every WARC in a WACZ; the source of each is ``a.wacz!archive/b.warc.gz``.
 
-    Raises UnreadableSource where the zip's directory cannot be read or lists no WARC.
+    Where the zip's directory is lost, as it is when a copy was cut short, the members are sought one
+    after the other. Raises UnreadableSource where no WARC is found either way.
     """
-    with opened(path) as disk, _package(path, disk) as package:
-        members = [member for member in package.infolist() if _WARC.match(member.filename)]
-        if not members:
-            raise UnreadableSource(f"{path} is a WACZ with no WARC in its archive folder")
-        for name, count in Counter(member.filename for member in members).items():
-            if count > 1:
-                yield Damage(source=f"{shown(path)}!{name}", reason=f"the zip has {count} members of this name")
-        for member in sorted(members, key=_order):
-            yield from _records(disk, package, member, f"{shown(path)}!{member.filename}")
+    with opened(path) as disk:
+        try:
+            package = zipfile.ZipFile(disk.stream())
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            yield from _without_directory(path, disk, str(error))
+            return
+        with package:
+            members = [member for member in package.infolist() if _WARC.match(member.filename)]
+            if not members:
+                raise UnreadableSource(f"{path} is a WACZ with no WARC in its archive folder")
+            yield from _repeated(path, members)
+            for member in sorted(members, key=_order):
+                yield from _records(disk, package, member, f"{shown(path)}!{member.filename}")
+
+
+def _repeated(path: Path, members: list[zipfile.ZipInfo]) -> Iterator[Damage]:
+    for name, count in Counter(member.filename for member in members).items():
+        if count > 1:
+            yield Damage(source=f"{shown(path)}!{name}", reason=f"the zip has {count} members of this name")
+
+
+def _without_directory(path: Path, disk: Disk, fault: str) -> Iterator[Record]:
+    """The stored members of a zip, by the headers before each."""
+    found = list(_scattered(disk))
+    if not found:
+        raise UnreadableSource(f"{path} is a broken WACZ: its zip directory cannot be read ({fault})")
+    yield Damage(source=shown(path), reason=f"its zip directory cannot be read ({fault}): members are read as they lie")
+    for name, stretch in found:
+        yield from warc.records_in(stretch, f"{shown(path)}!{name}", "wacz")
+
+
+def _scattered(disk: Disk) -> Iterator[tuple[str, Disk]]:
+    at = 0
+    while (head := disk.peek(at, _LOCAL.size)).startswith(_SIGNATURE) and len(head) == _LOCAL.size:
+        _, flags, method, packed, _, name_size, extra = _LOCAL.unpack(head)
+        name = disk.peek(at + _LOCAL.size, name_size).decode("utf-8", "backslashreplace")
+        start = at + _LOCAL.size + name_size + extra
+        size = disk.size - start if flags & _STREAMED and not packed else packed
+        if method == zipfile.ZIP_STORED and not flags & _ENCRYPTED and _WARC.match(name):
+            yield name, disk.stretch(start, size)
+        at = start + size
 
 
 def _order(member: zipfile.ZipInfo) -> tuple[bytes, int]:
     return member.filename.encode("utf-8", "surrogatepass"), member.header_offset
-
-
-def _package(path: Path, disk: Disk) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(disk.stream())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableSource(f"{path} is a broken WACZ: its zip directory cannot be read ({error})") from error
 
 
 def _records(disk: Disk, package: zipfile.ZipFile, member: zipfile.ZipInfo, source: str) -> Iterator[Record]:
@@ -86,9 +116,9 @@ def _records(disk: Disk, package: zipfile.ZipFile, member: zipfile.ZipInfo, sour
 def _in_place(disk: Disk, member: zipfile.ZipInfo) -> Disk | None:
     """A stored member where it lies; None where its local header or its bytes are not there."""
     head = disk.peek(member.header_offset, _LOCAL.size)
-    if len(head) < _LOCAL.size or not head.startswith(b"PK\x03\x04"):
+    if len(head) < _LOCAL.size or not head.startswith(_SIGNATURE):
         return None
-    _, name, extra = _LOCAL.unpack(head)
+    *_, name, extra = _LOCAL.unpack(head)
     start = member.header_offset + _LOCAL.size + name + extra
     return disk.stretch(start, member.file_size) if start + member.file_size <= disk.size else None
 

@@ -17,13 +17,15 @@ from endleaf.readers.feeds import GZIP
 from endleaf.readers.message import Message, read_message
 from endleaf.readers.raw import Raw, Trouble, decoded
 from endleaf.readers.records import raw_at, raw_records
-from endleaf.readers.revisits import Places, address
+from endleaf.readers.revisits import Places, address, contradict
 from endleaf.readers.walk import shown
 
 VERSIONS = frozenset(("WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.1"))
 
 CAPTURES = frozenset(("response", "resource", "revisit", "conversion"))
 """The record types that hold something captured (section 6.2 to 6.7)."""
+
+_PAYLOADS = CAPTURES - {"revisit"}
 
 _PASSED = {
     "request": "a request, not what was answered",
@@ -66,6 +68,8 @@ class _Reading:
     infos: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     info: tuple[tuple[str, str], ...] = ()
     reread: int = _REREAD
+    ahead: bool = False
+    """Whether the rest of the file was looked through for payloads; that is done once, if ever."""
 
     def records(self) -> Iterator[Record]:
         for raw in raw_records(self.disk):
@@ -105,7 +109,8 @@ class _Reading:
             refers_to = self.resolve(raw, message)
         elif raw.block:
             self.places.remember(raw)
-        raw.troubles += [f"it states no {name}" for key, name in _MUST if not raw.fields.get(key)]
+        if missing := [name for key, name in _MUST if not raw.fields.get(key)]:
+            raw.troubles.append(f"it states no {', no '.join(missing)}")
         if message.cut:
             raw.troubles.append(message.notes[-1])
         return Capture(
@@ -135,14 +140,24 @@ class _Reading:
         )
 
     def target(self, revisit: Raw) -> Raw | None:
-        """The record that holds a revisit's payload."""
-        digest = revisit.fields.get("warc-payload-digest")
+        """The record that holds a revisit's payload. Where several were written at once, it may come later."""
+        found = self.known_target(revisit)
+        if found is None and not self.ahead:
+            self.ahead = True
+            for raw in raw_records(self.disk, revisit.offset):
+                if isinstance(raw, Raw) and raw.block and raw.fields.get("warc-type", "").lower() in _PAYLOADS:
+                    self.places.remember(raw)
+            found = self.known_target(revisit)
+        return found
+
+    def known_target(self, revisit: Raw) -> Raw | None:
         for offset, skip in self.places.candidates(revisit):
             self.reread -= skip
             if self.reread < 0:
                 return None
             found = raw_at(self.disk, offset, skip)
-            if found and digest in (None, found.fields.get("warc-payload-digest", digest)):
+            stated = revisit.fields.get("warc-payload-digest")
+            if found and not contradict(stated, found.fields.get("warc-payload-digest")):
                 return found
         return None
 

@@ -1,0 +1,83 @@
+"""WARC files packed as a whole with bzip2, xz, LZ4 or Zstandard.
+
+Such a file cannot be read from the middle, as revisits and damage ask, so it is unpacked into a temporary
+file first, in bounded memory. Offsets count in the unpacked file.
+"""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from fastwarc.stream_io import Lz4Reader
+
+from endleaf.errors import UnreadableSource
+from endleaf.model import Damage, Record
+from endleaf.readers import warc
+from endleaf.readers.disk import Disk, opened
+from endleaf.readers.walk import shown
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+MAX_RATIO = 100
+"""Unpacked bytes for each packed one: a WARC of pages packs 3 to 20 times."""
+
+FREE = 1 << 28
+"""Bytes that may come out whatever the ratio, 256 MiB on disk."""
+
+_PIECE = 1 << 20
+
+
+class _Unpacker(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+OPENERS: dict[str, Callable[[Any], _Unpacker]] = {
+    "bz2": bz2.BZ2File,
+    "lz4": Lz4Reader,
+    "xz": lzma.LZMAFile,
+    "zstd": zstd.ZstdFile,
+}
+
+_BROKEN = (OSError, EOFError, ValueError, lzma.LZMAError, zstd.ZstdError)
+"""What these raise for damaged bytes."""
+
+
+def reader(kind: str) -> Callable[[Path], Iterator[Record]]:
+    """The reader for one packing."""
+
+    def read(path: Path) -> Iterator[Record]:
+        with opened(path) as disk, tempfile.TemporaryFile() as file:
+            fault = _unpack(disk, kind, file)
+            unpacked = Disk(file)
+            if not unpacked.peek(0, 8).upper().startswith(b"WARC/"):
+                raise UnreadableSource(f"{path} is a packed file of no WARC: unpack it first")
+            yield from warc.records_in(unpacked, shown(path), "warc")
+            if fault:
+                yield Damage(source=shown(path), reason=fault, offset=unpacked.size)
+
+    return read
+
+
+def _unpack(disk: Disk, kind: str, into: IO[bytes]) -> str | None:
+    """Unpack a whole file; returns what was wrong with it."""
+    limit = max(FREE, MAX_RATIO * disk.size)
+    try:
+        packed = OPENERS[kind](disk.stream())
+        while piece := packed.read(_PIECE):
+            into.write(piece)
+            if into.tell() > limit:
+                return f"it unpacks to more than {limit} bytes: only these are read"
+    except _BROKEN as error:
+        return f"its {kind} packing is damaged: {error}"
+    finally:
+        into.flush()
+    return None
