@@ -7,6 +7,7 @@ import re
 from endleaf.banners.clues import Clues, visible
 from endleaf.banners.dates import moment_in
 from endleaf.banners.layers import Layer, Rank
+from endleaf.banners.marked import is_bulk
 from endleaf.banners.notices import notice_at_start, verbatim
 
 _HEADER = "google-cache-hdr"
@@ -36,8 +37,10 @@ _MORE = tuple(
 def recognise(clues: Clues) -> Layer | None:
     """The layer of Google's cache, or None."""
     header = next((i for name, i in clues.ids.items() if name.endswith(_HEADER)), None)
-    if header is not None and len(visible(clues.tree, header)) <= _LONGEST:
-        return _of_header(clues, header)
+    if header is not None:
+        text = visible(clues.tree, header)
+        if len(text) <= _LONGEST and not is_bulk(clues, header, text):
+            return _of_header(clues, header)
     notice = notice_at_start(clues, _OLD, _MORE)
     if notice is None:
         return None

@@ -72,14 +72,14 @@ def take_element(clues: Clues, layer: Layer, k: int) -> bool:
     attrs = tree.attrs[k]
     named = _OWN.match(attrs.get("id", "")) or _OWN.match(attrs.get("class", ""))
     text = visible(tree, k)
-    if len(text) <= (LIMIT if named else _UNNAMED) and not _is_bulk(clues, k, text):
+    if len(text) <= (LIMIT if named else _UNNAMED) and not is_bulk(clues, k, text):
         layer.nodes.add(k)
         return True
     layer.says(Rank.COMMENT, "archive", "too long for a banner, left in the page: " + text[:80], tree.path(k))
     return False
 
 
-def _is_bulk(clues: Clues, k: int, text: str) -> bool:
+def is_bulk(clues: Clues, k: int, text: str) -> bool:
     """Whether an element holds the most of the page, and more than a banner says, or an article's own elements."""
     tree = clues.tree
     told = clues.ids.get(_TOLD)

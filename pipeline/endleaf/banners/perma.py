@@ -10,7 +10,7 @@ from endleaf.replay_hosts import archive_of
 from endleaf.replay_urls import parse_replay
 
 _WORDS = "Perma.cc record"
-_FRAME_WORDS = 1500
+_FRAME_WORDS = 600
 """Characters: the record's header and details. More than that is a page."""
 
 
