@@ -147,13 +147,20 @@ def _authors(found: Declared) -> tuple[Value, ...]:
     for key, _ in precedence.AUTHORS:
         if key == "meta:twitter:data1" and label not in precedence.WROTE:
             continue
-        reading = people.byline if key in precedence.BYLINES else people.declared
+        reading = _reading(key)
         named = [(name, field) for field in found.get(key) for name in reading(field.value)]
         if named and key == "byline:class":  # the next one is a photographer's, or a teaser's
             named = [(name, field) for name, field in named if field is named[0][1]]
         if named:
             return _distinct(named)
     return ()
+
+
+def _reading(key: str) -> Callable[[str], list[str]]:
+    """How a row's text is read into names."""
+    if key in precedence.CATALOGUED:
+        return people.catalogued
+    return people.byline if key in precedence.BYLINES else people.declared
 
 
 def _distinct(pairs: Iterable[tuple[str, Field]]) -> tuple[Value, ...]:
@@ -172,14 +179,14 @@ def _subjects(found: Declared) -> tuple[Value, ...]:
         (text, field)
         for key, _ in precedence.SUBJECTS
         for field in found.get(key)
-        for text in _terms(field.value, key in precedence.COMMA_LISTS)
+        for text in _terms(field.value, "," if key in precedence.COMMA_LISTS else ";")
     )
 
 
-def _terms(value: str, commas: bool) -> Iterator[str]:
-    """The terms of a list: parted by semicolons, and by commas where practice says so and there are no semicolons."""
+def _terms(value: str, separator: str) -> Iterator[str]:
+    """The terms of a list: parted by semicolons where it has any, else by the separator of its kind."""
     value = words.plain(value)
-    for term in value.split(";" if ";" in value or not commas else ","):
+    for term in value.split(";" if ";" in value else separator):
         term = term.strip(" \"'")
         if words.filled(term) and not words.is_address(term):
             yield term

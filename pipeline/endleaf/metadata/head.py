@@ -163,7 +163,7 @@ def _read_times(tree: Tree, marks: Marks, found: Declared) -> None:
 def _read_time(tree: Tree, i: int, found: Declared) -> None:
     attrs = tree.attrs[i]
     value = words.clean(attrs.get("datetime") or tree.text(i))
-    if value and len(value) <= LONGEST_BYLINE and not markup.aside(tree, i):
+    if value and len(value) <= _LONGEST_BYLINE and not markup.aside(tree, i):
         words_of_it = f"{attrs.get('class', '')} {attrs.get('itemprop', '')}".lower()
         name = "pubdate" if "pubdate" in attrs else "updated" if _UPDATED.search(words_of_it) else "datetime"
         found.add(Field(name=name, value=value, source="time"), f"time:{name}")
@@ -171,7 +171,7 @@ def _read_time(tree: Tree, i: int, found: Declared) -> None:
 
 _UPDATED = re.compile(r"updated|modif")
 
-LONGEST_BYLINE = 120
+_LONGEST_BYLINE = 120
 """Characters: longer text with a byline's class is a biography."""
 
 _MOST_BYLINES = 4
@@ -199,4 +199,4 @@ def _lines(tree: Tree, i: int) -> str:
         return ""
     parts = (words.clean(tree.texts[k]) for k in range(i, tree.ends[i]) if tree.tags[k] == TEXT)
     text = " | ".join(part for part in parts if part)
-    return text if len(text) <= LONGEST_BYLINE else ""
+    return text if len(text) <= _LONGEST_BYLINE else ""

@@ -149,40 +149,46 @@ def _declare(item: dict[str, Any], by_id: dict[str, dict[str, Any]], own: bool, 
     """Every scalar of an item as a field; those of the page's own item under their keys."""
     kind = _type(item)
     group = kinds.group(kind) if own else ""
+    deeper = 0
     for path, value in _scalars(item, by_id):
-        names = path.split(".")
-        keys = []
-        if group:
-            lower = [name.lower() for name in names]
-            if len(lower) == 1 and lower[0] in _NAMED:
-                keys.append(f"json-ld:{group}.{lower[0]}.name")  # a name in place of an item
-            elif len(lower) == 1 or (len(lower) == 2 and lower[1] in ("name", "@id", "url", "@value")):
-                keys.append(f"json-ld:{group}.{'.'.join(lower)}")
-        name = f"{kind}.{path}" if kind else path
-        found.add(Field(name=words.clean(name), value=value, source="json-ld"), *keys)
+        if value is None:
+            deeper += 1
+            continue
+        name = words.clean(f"{kind}.{path}" if kind else path)
+        found.add(Field(name=name, value=value, source="json-ld"), *(_keys(group, path) if group else ()))
+    if deeper:
+        found.add_unreadable("json-ld", f"{deeper} values of {kind or 'an item'} lie deeper than {_MOST_DEPTH} levels")
 
 
-def _scalars(item: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """(path, text) of every scalar below an item, in order; references to an item of the page are followed once."""
+def _keys(group: str, path: str) -> list[str]:
+    """What a field of the page's own item is found by: its path, where that is short enough for any table."""
+    names = path.lower().split(".")
+    if len(names) == 1 and names[0] in _NAMED:
+        names.append("name")  # a name in place of an item
+    return [f"json-ld:{group}.{'.'.join(names)}"] if len(names) <= 2 else []
+
+
+def _scalars(item: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str | None]]:
+    """(path, text) of every scalar below an item, in order; None for what lies too deep. A reference to an item of
+    the page is followed once.
+    """
     waiting: list[tuple[str, Any, int]] = [("", item, 0)]
     while waiting:
         path, value, depth = waiting.pop()
-        if isinstance(value, dict):
+        if depth > _MOST_DEPTH:
+            yield path, None
+        elif isinstance(value, dict):
             if depth == 1 and set(value) <= {"@id", "@type"} and path.lower() in _NAMED:
                 whole = by_id.get(str(value.get("@id")))
                 if whole:
                     value = {name: whole[name] for name in ("@type", "name", "@id") if name in whole}
-            if depth < _MOST_DEPTH:
-                waiting.extend(
-                    (f"{path}.{name}" if path else name, inner, depth + 1)
-                    for name, inner in reversed(value.items())
-                    if name not in ("@context", "@graph")
-                )
+            waiting.extend(
+                (f"{path}.{name}" if path else name, inner, depth + 1)
+                for name, inner in reversed(value.items())
+                if name not in ("@context", "@graph")
+            )
         elif isinstance(value, list):
-            if depth < _MOST_DEPTH:
-                waiting.extend(
-                    (path, inner, depth + (1 if isinstance(inner, list) else 0)) for inner in reversed(value)
-                )
+            waiting.extend((path, inner, depth + isinstance(inner, list)) for inner in reversed(value))
         elif value is not None and value != "":
             yield path, words.clean(_spelled(value))
 

@@ -34,39 +34,42 @@ _PARTICLES = frozenset({
     "zu", "und", "y"
 })  # fmt: skip
 
-
 # AGLS describes agents by pairs in one value (its usage guide, section on creator; the syntax is DCMI's DCSV).
 _AGENT = re.compile(r"\b(?:personal|corporate)Name\s*=\s*([^;=]+)", re.IGNORECASE)
 
-# Government pages give a branch's e-mail address after its name: it is no part of who wrote,
-# and what stands before it is one body, whatever its commas.
+# Government pages give a branch's e-mail address after its name: it is no part of who wrote.
 _MAIL = re.compile(r"[,;]?\s*[<(]?(?:mailto:)?[^\s@,;<>()]+@[^\s@,;<>()]+\.[a-z]{2,}[>)]?", re.IGNORECASE)
 
 _LONGEST = 500
 """Characters: a longer value tells of its authors, and names none."""
 
 
-def declared(text: str) -> list[str]:
-    """The names of a field that names authors; a body's name, with its commas, stays whole.
+def catalogued(text: str) -> list[str]:
+    """The names of a cataloguer's field: parted by semicolons alone, for a body's name may hold commas.
 
-    >>> declared("Ann Teal; Ben Shaw"), declared("Ann Teal, Ben Shaw and Cy Oak"), declared("http://a.example/ann")
-    (['Ann Teal', 'Ben Shaw'], ['Ann Teal', 'Ben Shaw', 'Cy Oak'], [])
-    >>> declared("Harbour Office, Web Team, web@harbour.example")
-    ['Harbour Office, Web Team']
-    >>> declared("corporateName=Department of Creeks; address=2 Billabong Street")
+    >>> catalogued("Ann Teal; Ben Shaw"), catalogued("Harbour Office, Web Team, web@harbour.example")
+    (['Ann Teal', 'Ben Shaw'], ['Harbour Office, Web Team'])
+    >>> catalogued("corporateName=Department of Creeks; address=2 Billabong Street")
     ['Department of Creeks']
     """
     text = words.plain(text)
-    if len(text) > _LONGEST or words.is_address(text) or not words.filled(text) or text.lower() in _NOBODY:
+    if len(text) > _LONGEST or words.is_address(text) or not words.filled(text):
         return []
     agent = _AGENT.search(text)
-    if agent:
-        text = agent[1]
-    text, mailed = _MAIL.subn("", text)
-    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
-    parts = text.split(";")
-    pieces = [piece.strip(" ,") for part in parts for piece in ([part] if mailed else _people(part))]
+    text = _MAIL.sub("", agent[1] if agent else text)
+    if _LEAD.match(text):
+        text = _LEAD.sub("", text, count=1)
+    pieces = (piece.strip(" ,") for piece in text.split(";"))
     return [piece for piece in pieces if words.filled(piece) and piece.lower() not in _NOBODY]
+
+
+def declared(text: str) -> list[str]:
+    """The names of a field that names authors: also parted by commas and "and", where every piece is a full name.
+
+    >>> declared("Ann Teal, Ben Shaw and Cy Oak"), declared("Teal, Ann"), declared("http://a.example/ann")
+    (['Ann Teal', 'Ben Shaw', 'Cy Oak'], ['Teal, Ann'], [])
+    """
+    return [piece.strip() for name in catalogued(text) for piece in _people(name)]
 
 
 def _people(text: str) -> list[str]:
@@ -106,7 +109,6 @@ def byline(text: str) -> list[str]:
 
 _PIECES = re.compile(r"\s*[|·•\n]\s*|\s+[–—-]\s+")
 _JOINTS = frozenset({",", "and", "&", ", and", "und", "et", "y"})
-
 
 _ROLE = re.compile(r",\s+(?!and\b|und\b|et\b)[a-z].*")
 """What follows a name and a comma in small letters: "weather correspondent"."""

@@ -75,6 +75,12 @@ WROTE = frozenset({
 })  # fmt: skip
 """Labels of a card's first line that make it a name; the plug-in that writes them speaks its site's tongue."""
 
+CATALOGUED = frozenset(
+    {"meta:dc.creator", "meta:dcterms.creator", "meta:aglsterms.creator", "meta:dc.creator.personalname",
+     "meta:citation_author"}
+)  # fmt: skip
+"""Rows that name one author a field, or several parted by semicolons: a comma there is a body's or "Teal, Ann"'s."""
+
 BYLINES = frozenset({"a:author", "byline:class"})
 """Rows whose text is a line for readers, to be read with care."""
 
@@ -195,6 +201,7 @@ LANGUAGE = (
     Row("json-ld:article.inlanguage", "by a plug-in"),
     Row("json-ld:webpage.inlanguage", "by a plug-in"),
     Row("meta:og:locale", "a whole site's, often left as en_US"),
+    Row("meta:content-language", "HTML 4's way, misspelled"),
     Row("meta:language", "set by hand"),
     Row("http:content-language", "a whole server's"),
 )

@@ -35,12 +35,13 @@ class Site:
         if key in self.names or key in self.labels:
             return True
         initials = words.key("".join(word[0] for word in part.split() if word[0].isupper()))
-        return any(
-            (len(label) > 4 and label in key and len(key) <= 3 * len(label))
-            or (len(key) > 4 and key in label)
-            or (len(label) > 2 and label == initials)
-            for label in self.labels
-        )
+        return initials in self.labels or any(_alike(key, label) for label in self.labels)
+
+
+def _alike(key: str, label: str) -> bool:
+    """Whether one holds the other and little more: "The Harbour Office" and harbouroffice."""
+    short, long = sorted((key, label), key=len)
+    return len(short) > 4 and short in long and len(long) <= 1.7 * len(short)
 
 
 _LONGEST = 300
@@ -54,6 +55,8 @@ def bare(title: str, site: Site, heading: str | None = None) -> str:
     >>> site = Site(["Harbour Office"], "www.harbour-office.example")
     >>> bare("Tide tables | Harbour Office", site), bare("Harbour Office: Moorings", site), bare("A - B", site)
     ('Tide tables', 'Moorings', 'A - B')
+    >>> bare("Harbour Office opening hours | News", site)
+    'Harbour Office opening hours | News'
     >>> bare("Tide tables - Services - The Council", site, "Tide tables")
     'Tide tables'
     """
@@ -72,6 +75,7 @@ def bare(title: str, site: Site, heading: str | None = None) -> str:
 
 def heading(headings: Iterable[str], declared: Iterable[str], site: Site) -> str | None:
     """The heading that says what the declared titles say: it stands in one of them, or shares most of its words.
+    Where no title is declared, the first heading.
 
     >>> site = Site(["Harbour Office"], "")
     >>> heading(["Harbour Office", "Tides of 2004"], ["Tides of 2004 | Harbour Office"], site)
@@ -85,7 +89,9 @@ def heading(headings: Iterable[str], declared: Iterable[str], site: Site) -> str
         key, bag = words.key(text), _bag(text)
         if not key or len(text) > _LONGEST or site.is_named(text):
             continue
-        shared = max((len(bag & other) / max(1, min(len(bag), len(other))) for other in bags), default=0.0)
+        if not keys:
+            return text
+        shared = max(len(bag & other) / max(1, min(len(bag), len(other))) for other in bags)
         score = 2.0 + len(key) / 1000 if any(key in whole for whole in keys) else shared
         if score >= most:
             best, most = text, score
