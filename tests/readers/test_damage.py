@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import random
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,14 @@ def test_a_gzip_file_cut_anywhere(tmp_path: Path, cut: int) -> None:
     assert damages(found) or cut in ends(GZIP)
 
 
+def unharmed(hit: bytes, content: bytes) -> bool:
+    """Whether a bit was hit that nothing depends on: the time, the system, the padding of the last byte."""
+    try:
+        return gzip.decompress(hit) == content
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
 @LENIENT
 @given(bit=st.integers(0, 8 * len(GZIP[2]) - 1))
 def test_a_bit_flipped_in_a_member_costs_no_other_record(tmp_path: Path, bit: int) -> None:
@@ -56,8 +67,7 @@ def test_a_bit_flipped_in_a_member_costs_no_other_record(tmp_path: Path, bit: in
     found = reading(tmp_path, b"".join([*GZIP[:2], bytes(hit), *GZIP[3:]]))
     payloads = [each.payload for each in captures(found)]
     assert [payloads[0], *payloads[-2:]] == [page(0), page(2), page(3)]
-    harmless = bit // 8 in (3, 4, 5, 6, 7, 8, 9)  # flags, time and system, which no checksum guards
-    assert damages(found) or harmless
+    assert damages(found) or unharmed(bytes(hit), PLAIN[2])
     for damage in damages(found):
         assert damage.offset is not None
         assert damage.offset >= ends(GZIP)[1]
@@ -111,7 +121,7 @@ def test_garbage_is_passed_over_and_told(tmp_path: Path, parts: list[bytes], gar
     assert places[0] == sum(map(len, parts[:place]))
 
 
-LENGTHS = {
+LENGTHS: dict[str, Callable[[int], str]] = {
     "too small": lambda size: str(size - 40),
     "too big": lambda size: str(size + 60),
     "beyond the file": lambda size: "1000000000000",

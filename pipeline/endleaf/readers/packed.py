@@ -59,7 +59,9 @@ def reader(kind: str) -> Callable[[Path], Iterator[Record]]:
             fault = _unpack(disk, kind, file)
             unpacked = Disk(file)
             if not unpacked.peek(0, 8).upper().startswith(b"WARC/"):
-                raise UnreadableSource(f"{path} is a packed file of no WARC: unpack it first")
+                raise UnreadableSource(
+                    f"{path} is a {kind} file, and no WARC is found in it: {fault or 'unpack it first'}"
+                )
             yield from warc.records_in(unpacked, shown(path), "warc")
             if fault:
                 yield Damage(source=shown(path), reason=fault, offset=unpacked.size)

@@ -32,17 +32,28 @@ def _named(argument: str) -> Iterator[Path]:
     elif path.exists():
         yield path
     elif glob.has_magic(argument):
-        found = sorted(glob.glob(argument, recursive=True), key=os.fsencode)  # noqa: PTH207 (takes absolute patterns)
+        found = sorted(_matching(argument), key=os.fsencode)
         if not found:
             raise UsageError(f"nothing matches {argument}")
-        for name in found:
-            yield from below(Path(name)) if Path(name).is_dir() else (Path(name),)
+        for each in found:
+            yield from below(each)
     else:
         raise UsageError(f"there is no file or folder {argument}")
 
 
+def _matching(pattern: str) -> list[Path]:
+    """What a pattern matches, hidden files aside; its ``**`` does not follow links to folders."""
+    path = Path(pattern)
+    base, parts = Path(path.anchor), path.parts[1:] if path.anchor else path.parts
+    return [
+        found
+        for found in base.glob("/".join(parts))
+        if not any(part.startswith(".") for part in found.parts if part not in (*parts, ".."))
+    ]
+
+
 def below(folder: Path) -> Iterator[Path]:
-    """The files below a folder, in the byte order of their paths."""
+    """The files below a folder, in the byte order of their paths; a file is its own."""
     waiting = [folder]
     while waiting:
         path = waiting.pop()

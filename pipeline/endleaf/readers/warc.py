@@ -77,7 +77,8 @@ class _Reading:
                 yield Damage(source=self.source, reason=raw.reason, offset=raw.offset)
             else:
                 yield self.record(raw)
-                yield from self.damages(raw)
+                if raw.troubles:
+                    yield self.damage(raw)
 
     def record(self, raw: Raw) -> Record:
         if raw.version.upper() not in VERSIONS:
@@ -92,15 +93,14 @@ class _Reading:
         reason = _PASSED.get(kind, "of a type that the standard does not name")
         return Passed(provenance=self.provenance(raw, kind, None, None), reason=reason)
 
-    def damages(self, raw: Raw) -> Iterator[Damage]:
-        for reason in raw.troubles:
-            yield Damage(
-                source=self.source,
-                reason=reason,
-                offset=raw.offset,
-                record_id=raw.fields.get("warc-record-id"),
-                url=address(raw.fields.get("warc-target-uri")),
-            )
+    def damage(self, raw: Raw) -> Damage:
+        return Damage(
+            source=self.source,
+            reason="; ".join(raw.troubles),
+            offset=raw.offset,
+            record_id=raw.fields.get("warc-record-id"),
+            url=address(raw.fields.get("warc-target-uri")),
+        )
 
     def capture(self, raw: Raw, kind: str) -> Capture:
         message = message_of(raw)

@@ -1,0 +1,67 @@
+"""Real archive files of many projects: each is read to its end or its damage is told."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from endleaf.errors import UnreadableSource
+from endleaf.model import Capture, Damage
+from endleaf.readers import records
+from tests.conftest import manifest
+
+pytestmark = pytest.mark.shared
+
+SLOW = 20
+"""Seconds after which a file hangs: the largest takes one."""
+
+NOT_READ = ("arc", "cdx", "har", "mhtml", "webarchive", "zip")
+
+
+def counted(path: Path) -> tuple[int, int]:
+    """Captures and damages of a file."""
+    kinds = [type(record) for record in records(path)]
+    return kinds.count(Capture), kinds.count(Damage)
+
+
+def rows(folder: Path, *formats: str) -> list[dict[str, Any]]:
+    return [row for row in manifest(folder) if row["format"] in formats]
+
+
+def test_no_capture_of_a_warc_or_wacz_is_lost(archives_dev: Path) -> None:
+    fewer = {}
+    for row in rows(archives_dev, "warc", "wacz"):
+        start = time.monotonic()
+        try:
+            found, damaged = counted(archives_dev / row["path"])
+        except UnreadableSource:
+            found, damaged = 0, 1
+        assert time.monotonic() - start < SLOW, row["path"]
+        if found < (row.get("captures_best") or 0):
+            fewer[row["path"]] = (found, row["captures_best"])
+        lines = row.get("raw_warc_lines") or 0
+        assert found or damaged or not lines or row["format"] == "warc", row["path"]
+    assert not fewer
+
+
+def test_other_containers_are_refused_in_one_line(archives_dev: Path) -> None:
+    for row in rows(archives_dev, *NOT_READ):
+        path = archives_dev / row["path"]
+        try:
+            kinds = {record.provenance.container for record in records(path) if isinstance(record, Capture)}
+        except UnreadableSource as error:
+            assert "\n" not in str(error)
+            assert path.name in str(error)
+        else:
+            assert kinds <= {"html", "text", "file"}, row["path"]
+
+
+def test_every_saved_page_is_one_capture(banners_dev: Path) -> None:
+    for path in sorted(banners_dev.rglob("*.html")):
+        (capture,) = records(path)
+        assert isinstance(capture, Capture)
+        assert capture.payload == path.read_bytes()
+        assert capture.provenance.container == "html"
