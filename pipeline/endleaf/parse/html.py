@@ -8,7 +8,8 @@ siblings, with its text), and is linear in all but one thing, see :data:`BODIES`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import turbohtml
 
@@ -67,48 +68,57 @@ def _flatten(document: turbohtml.Document) -> Tree:
     tree = Tree()
     tags, texts, attrs, parents = tree.tags, tree.texts, tree.attrs, tree.parents
     element, text = turbohtml.Element, turbohtml.Text
-    deep = False
-    stack = [(iter(document.children), 0, "")]
-    while stack:
-        nodes, above, prefix = stack[-1]
-        for node in nodes:
-            if isinstance(node, element):
-                tag = node.tag
-                within = prefix
-                if prefix and node.namespace is turbohtml.Namespace.HTML:
-                    within = ""  # an integration point: foreignObject, annotation-xml
-                elif prefix:
-                    tag = prefix + tag
-                elif tag in ("svg", "math"):
-                    within = tag + ":"
-                stack.append((iter(node.children), len(tags), within))
-                if len(stack) > DEPTH:
-                    deep = True
-                parents.append(above)
-                tags.append(tag)
-                texts.append("")
-                attrs.append(_attributes(node, tree.notes))
-                break
-            if isinstance(node, turbohtml.DocumentFragment):  # what a <template> holds
-                stack.append((iter(node.children), above, prefix))
-                break
-            parents.append(above)
-            tags.append(TEXT if isinstance(node, text) else _OTHER.get(type(node), COMMENT))
+    place: dict[object, int] = {document: 0}
+    depths = [0]
+    foreign: dict[int, str] = {}
+    nodes: Iterator[Any] = document.descendants
+    for node in nodes:
+        above = place[node.parent]
+        kind = type(node)
+        if kind is element:
+            tag = node.tag
+            if foreign or tag in _FOREIGN:
+                tag = _foreign(node, tag, above, len(tags), foreign)
+            place[node] = len(tags)
+            tags.append(tag)
+            texts.append("")
+            attrs.append(_attributes(node.attrs, tree.notes))
+            depths.append(depths[above] + 1)
+        elif kind is turbohtml.DocumentFragment:  # what a <template> holds
+            place[node] = above
+            continue
+        else:
+            tags.append(TEXT if kind is text else _OTHER.get(kind, COMMENT))
             texts.append(getattr(node, "data", ""))
             attrs.append(NO_ATTRS)
-        else:
-            stack.pop()
+            depths.append(0)
+        parents.append(above)
     tree.ends = ends_of(parents)
-    if deep:
+    if max(depths) >= DEPTH:
         tree.notes.append(f"elements nested more than {DEPTH} deep stand beside each other instead")
     return tree
+
+
+_FOREIGN = frozenset({"svg", "math"})
+
+
+def _foreign(node: turbohtml.Element, tag: str, above: int, place: int, foreign: dict[int, str]) -> str:
+    """The tag with its prefix, in SVG and MathML; HTML again in foreignObject, annotation-xml and the like."""
+    prefix = foreign.get(above, "")
+    if prefix and node.namespace is turbohtml.Namespace.HTML:
+        return tag
+    if prefix:
+        foreign[place] = prefix
+        return prefix + tag
+    if tag in _FOREIGN:
+        foreign[place] = tag + ":"
+    return tag
 
 
 _OTHER: dict[type, str] = {turbohtml.Doctype: DOCTYPE, turbohtml.CData: TEXT}
 
 
-def _attributes(node: turbohtml.Element, notes: list[str]) -> Mapping[str, str]:
-    found: Mapping[str, str | list[str] | None] = node.attrs
+def _attributes(found: Mapping[str, str | list[str] | None], notes: list[str]) -> Mapping[str, str]:
     if not found:
         return NO_ATTRS
     if len(found) > ATTRIBUTES:

@@ -21,7 +21,7 @@ HEAD = 2000
 LONGEST_TAG = 20_000
 """Characters: libxml2's time grows with the square of a tag's attributes."""
 
-_SAYS = re.compile(r"<\?xml\s|<!DOCTYPE[^>]*XHTML|xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
+_SAYS = ("<?xml", "XHTML", "http://www.w3.org/1999/xhtml")
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*|<\?[^>]*\?>\s*)*", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
 _VOID = "area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|isindex|keygen|link|meta|param|source|track|wbr"
@@ -39,7 +39,8 @@ _FOREIGN = {"{http://www.w3.org/2000/svg}": "svg", "{http://www.w3.org/1998/Math
 
 def read(text: str) -> Tree | None:
     """The tree of a page that only XML reads right; None where it is no XHTML, not well-formed, or HTML reads it."""
-    if not _SAYS.search(text, 0, HEAD) or not _mangled(text) or _LONG_TAG.search(text):
+    start = text[:HEAD]
+    if not any(sign in start for sign in _SAYS) or not _mangled(text) or _LONG_TAG.search(text):
         return None
     prologue = _PROLOGUE.match(text)
     body = text[prologue.end() :] if prologue else text
@@ -59,6 +60,8 @@ def read(text: str) -> Tree | None:
 
 
 def _mangled(text: str) -> bool:
+    if text.rstrip()[-7:].lower() != "</html>":
+        return False
     return _MANGLED.search(_SCRIPT_CDATA.sub("", text)) is not None
 
 
