@@ -128,13 +128,13 @@ def _collect(content: tuple[Inline, ...], out: list[str]) -> None:
             _collect(inline.content, out)
 
 
-# Not text in any format we write: C0 and C1 controls but tab and newline, lone surrogates, noncharacters.
-# The astral noncharacters end each plane.
-_NO_TEXT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-    + "]"
+# What is text in every format we write: all but C0 and C1 controls (tab and newline stay), surrogates and
+# noncharacters (two end each plane). The commonest come first, since the ranges are tried in order.
+_CHARACTERS = "\\n\\t -~\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd" + "".join(
+    f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17)
 )
+_ALL_TEXT = re.compile(f"[{_CHARACTERS}]*")
+_NO_TEXT = re.compile(f"[^{_CHARACTERS}]")
 
 
 def clean(text: str) -> str:
@@ -145,7 +145,7 @@ def clean(text: str) -> str:
     >>> clean("a\x0cb\x1b[31m")
     'a b[31m'
     """
-    return _NO_TEXT.sub(_harmless, text)
+    return text if _ALL_TEXT.fullmatch(text) else _NO_TEXT.sub(_harmless, text)
 
 
 def _harmless(found: re.Match[str]) -> str:

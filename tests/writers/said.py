@@ -24,7 +24,8 @@ def pieces(page: Page) -> list[str]:
 
 def squeezed(text: str) -> str:
     """Characters without white space, marks of raising undone, and no slash: what sets parts of a cell apart."""
-    return "".join(unicodedata.normalize("NFKC", clean(text)).split()).replace("/", "")
+    plain = unicodedata.normalize("NFKC", clean(text)).replace("\u2212", "-")  # a raised minus
+    return "".join(plain.split()).replace("/", "")
 
 
 def _of(thing: Any, linked: bool = False) -> Iterator[str]:

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from endleaf.model import Page, from_json, to_json
 from endleaf.parse import Tree, parse
+from endleaf.plain import clean
 from endleaf.render import environment
 from endleaf.writers import WRITERS
 from tests.strategies import pages
@@ -78,7 +79,8 @@ def test_markdown_says_the_page(page: Page) -> None:
 
 
 def byline_aside(page: Page, tokens: list[Token]) -> list[Token]:
-    has_byline = bool(page.metadata.authors or page.metadata.published)
+    said = (*page.metadata.authors, page.metadata.published)
+    has_byline = any(value and clean(value.value).strip() for value in said)
     return tokens[3:] if has_byline and tokens[:1] and tokens[0].type == "paragraph_open" else tokens
 
 

@@ -72,7 +72,7 @@ def fill(jinja: jinja2.Environment, name: str, context: Mapping[str, object]) ->
     try:
         return clean(jinja.get_template(name).render(context))
     except jinja2.TemplateNotFound as error:
-        raise errors.TemplateError(f"there is no template {error.message}") from error
+        raise errors.TemplateError(f"there is no template {error.name or name}") from error
     except jinja2.TemplateSyntaxError as error:
         raise errors.TemplateError(f"{error.name or name}, line {error.lineno}: {error.message}") from error
     except (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:

@@ -96,9 +96,9 @@ def context_of(page: Page) -> Context:
         direction=direction(language, title + _sample(page.sections)),
         bookplate=plate,
         captured=plate.captured,
-        authors=tuple(author.value for author in said.authors),
-        published=declared_date(said.published.value) if said.published else None,
-        modified=declared_date(said.modified.value) if said.modified else None,
+        authors=tuple(author.value for author in said.authors if author.value.strip()),
+        published=_said_date(said.published),
+        modified=_said_date(said.modified),
         contents=_contents(page),
         metadata=tuple(_described(said)),
         declared=said.declared,
@@ -108,6 +108,10 @@ def context_of(page: Page) -> Context:
         citation=citation_of(page, title, plate),
         endleaf=about(),
     )
+
+
+def _said_date(said: Value | None) -> Date | None:
+    return declared_date(said.value) if said and said.value.strip() else None
 
 
 def _sample(sections: tuple[Section, ...]) -> str:
@@ -155,7 +159,11 @@ def _described(said: Metadata) -> Iterable[Described]:
         ("Rights", said.rights),
         ("Canonical address", said.canonical),
     )
-    return (Described(label=label, value=value.value, source=value.source) for label, value in rows if value)
+    return (
+        Described(label=label, value=value.value, source=value.source)
+        for label, value in rows
+        if value and value.value.strip()
+    )
 
 
 SAMPLES = 3

@@ -19,7 +19,7 @@ from endleaf.model import (
     Table,
 )
 from endleaf.render.grid import Placed, lay
-from endleaf.render.marks import cell, escaped, image, line, prose, strong_line
+from endleaf.render.marks import cell, escaped, line, prose, strong_line
 
 Lines = list[str]
 
@@ -135,7 +135,7 @@ _FLAT: dict[type, Callable[[Any], Lines]] = {
     ],
     Quote: lambda block: _flattened(block.blocks),
     Preformatted: lambda block: [escaped(line.strip()) for line in block.text.split("\n")],
-    Figure: lambda block: [*map(image, block.images), cell(block.caption)],
+    Figure: lambda block: [*(cell((image,)) for image in block.images), cell(block.caption)],
     Definitions: lambda block: [
         run for item in block.items for run in (*map(cell, item.terms), *_flattened(item.blocks))
     ],
@@ -155,9 +155,9 @@ def _preformatted(block: Preformatted) -> Lines:
 
 
 def _figure(block: Figure) -> Lines:
-    images = " ".join(map(image, block.images))
+    images = "\n\n".join(filter(None, (prose((image,)) for image in block.images)))
     caption = prose(block.caption)
-    return [images, *([""] if images and caption else []), *(caption.split("\n") if caption else [])]
+    return "\n\n".join(filter(None, (images, caption))).split("\n") if images or caption else []
 
 
 def _definitions(block: Definitions) -> Lines:

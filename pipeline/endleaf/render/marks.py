@@ -40,6 +40,8 @@ Write = Callable[[Any, Out, Any], None]
 _OPEN_EM, _CLOSE_EM, _OPEN_STRONG, _CLOSE_STRONG = "\x01", "\x02", "\x03", "\x04"
 _STAND_INS = re.compile("[\x01-\x04]")
 _CLOSING = (_CLOSE_EM, _CLOSE_STRONG)
+_ASCII_APART = string.punctuation + "\n"
+_APART = frozenset(("Zs", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps"))
 _MARKS = {_OPEN_EM: "*", _CLOSE_EM: "*", _OPEN_STRONG: "**", _CLOSE_STRONG: "**"}
 
 # Where an underscore stands within a word it marks nothing; an ampersand means something only before an entity.
@@ -128,30 +130,27 @@ def _strong(inline: Strong, out: Out, table: dict[type, Write]) -> None:
 
 
 def _around(content: Inlines, out: Out, table: dict[type, Write], marks: tuple[str, str]) -> None:
-    before, core, after = _parted(_inner(content, table))
-    out += (before, marks[0], core, marks[1], after) if core else (before, after)
+    out.append(marks[0])
+    _write(content, out, table)
+    out.append(marks[1])
 
 
 def _parted(text: str) -> tuple[str, str, str]:
-    """White space, what it stands around, white space: marks must touch the words they mark."""
+    """White space, what it stands around, white space."""
     core = text.strip()
     at = text.find(core)
     return (text[:at], core, text[at + len(core) :]) if core else (text, "", "")
 
 
-def _inner(content: Inlines, table: dict[type, Write]) -> str:
-    inner: Out = []
-    _write(content, inner, table)
-    return "".join(inner)
-
-
 def _link(link: Link, out: Out, table: dict[type, Write]) -> None:
-    before, words, after = _parted(_inner(link.content, {**table, Link: _unlinked}))
     address = safe(link.href)
     if address is None:
-        out += (before, words, after)
-    else:
-        out += (before, "[", words or escaped(address), "](", _destination(address), ")", after)
+        _unlinked(link, out, {**table, Link: _unlinked})
+        return
+    inner: Out = []
+    _write(link.content, inner, {**table, Link: _unlinked})
+    before, words, after = _parted(_touching("".join(inner)))
+    out += (before, "[", words or escaped(address), "](", _destination(address), ")", after)
 
 
 def _unlinked(link: Link, out: Out, table: dict[type, Write]) -> None:
@@ -224,33 +223,39 @@ _MARKED: dict[type, Write] = {
 }
 
 
-def image(inline: Image) -> str:
-    """An image as Markdown."""
-    out: Out = []
-    _image(inline, out)
-    return "".join(out)
-
-
 # ----------------------------------------------------------------- emphasis
 
 
 def _settled(text: str) -> str:
     """Stand-ins become marks where those can be read back, and nothing elsewhere."""
+    text = _touching(text).strip(" \n")
     kept: set[int] = set()
     opened: list[tuple[int, bool]] = []
     within: list[str] = []
     for found in _STAND_INS.finditer(text):
         at, mark = found.start(), found[0]
         if mark in (_OPEN_EM, _OPEN_STRONG):
-            stands = mark not in within and _may_open(text, at)
+            inner = any(within)
+            stands = mark not in within and _may_open(text, at) and (not inner or _stands_apart(text, at, -1))
             opened.append((at, stands))
             within.append(mark if stands else "")
         else:
             start, stands = opened.pop()
             within.pop()
-            if stands and _may_close(text, at):
+            if stands and _may_close(text, at) and (not any(within) or _stands_apart(text, at, 1)):
                 kept |= {start, at}
     return _STAND_INS.sub(lambda found: _MARKS[found[0]] if found.start() in kept else "", text)
+
+
+_AROUND_NOTHING = re.compile("\x01\x02|\x03\x04")
+_SPACE_WITHIN = re.compile("([\x01\x03])(\\s+)|(\\s+)([\x02\x04])")
+
+
+def _touching(text: str) -> str:
+    """White space moved out of the marks, since they must touch the words they mark; marks of nothing gone."""
+    while (moved := _AROUND_NOTHING.sub("", _SPACE_WITHIN.sub(r"\2\1\4\3", text))) != text:
+        text = moved
+    return text
 
 
 def _may_open(text: str, at: int) -> bool:
@@ -266,6 +271,12 @@ def _may_close(text: str, at: int) -> bool:
     return _flanks(_neighbour(text, at, 1), _neighbour(text, at, -1))
 
 
+def _stands_apart(text: str, at: int, outward: int) -> bool:
+    """Whether a mark within other marks can be read one way only: it meets white space or the outer mark itself."""
+    outside = text[at + outward : at + outward + 1]
+    return outside in _MARKS or _neighbour(text, at, outward).isspace()
+
+
 def _neighbour(text: str, at: int, step: int) -> str:
     """The next character in that direction that is no stand-in; empty at the end of the run."""
     at += step
@@ -278,11 +289,21 @@ def _neighbour(text: str, at: int, step: int) -> str:
 
 def _flanks(outside: str, inside: str) -> bool:
     """Whether a mark between the two reads as one: words inside, or a space or punctuation outside."""
-    return unicodedata.category(inside)[0] in "LNM" or not outside or outside.isspace() or _is_punctuation(outside)
+    return unicodedata.category(inside)[0] in "LNM" or not outside or _sets_apart(outside)
 
 
-def _is_punctuation(character: str) -> bool:
-    return character in string.punctuation or unicodedata.category(character)[0] == "P"
+def _sets_apart(character: str) -> bool:
+    """White space or punctuation, as CommonMark 2.1 defines them (U+2028 is neither)."""
+    return character in _ASCII_APART or unicodedata.category(character) in (
+        "Zs",
+        "Pc",
+        "Pd",
+        "Pe",
+        "Pf",
+        "Pi",
+        "Po",
+        "Ps",
+    )
 
 
 def one_line(text: str) -> str:
