@@ -31,7 +31,6 @@ _NAMED = frozenset({
 _OPENING = re.compile(r"\s{0,99}(?:/\*|//)?\s{0,9}(?:<!\[CDATA\[|<!--)(?:\s{0,9}(?:\*/|//))?")
 _CLOSING = re.compile(r"(?:/\*|//)?\s{0,9}(?:\]\]>|-->)\s{0,9}(?:\*/)?\s{0,99};?\s{0,99}\Z")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^"]+|"', re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x1f]")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
@@ -69,9 +68,7 @@ def loads(text: str) -> Any:
     closing = _CLOSING.search(text, max(0, len(text) - 250))
     text = text[opening.end() if opening else 0 : closing.start() if closing else None]
     text = "".join(
-        _BAD_ESCAPE.sub("", _CONTROL.sub(" ", piece))
-        if piece[0] == '"'
-        else _TRAILING_COMMA.sub("", _COMMENT.sub("", piece))
+        _BAD_ESCAPE.sub("", piece) if piece[0] == '"' else _TRAILING_COMMA.sub("", _COMMENT.sub("", piece))
         for piece in _PIECE.findall(text)
     ).strip()
     try:
@@ -81,7 +78,9 @@ def loads(text: str) -> Any:
 
 
 def _several(text: str) -> list[Any]:
-    """JSON values one after another. What follows the last good one must be next to nothing."""
+    """JSON values one after another, raw line breaks in their strings allowed. What follows the last must be next to
+    nothing.
+    """
     decoder = json.JSONDecoder(strict=False)
     values: list[Any] = []
     at = 0

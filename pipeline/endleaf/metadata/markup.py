@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from itertools import islice
 
 from endleaf.parse import Tree
@@ -25,37 +26,22 @@ _ASIDE = re.compile(
 )
 
 
+@dataclass(slots=True)
 class Marks:
     """Indices of the elements that declare something, in document order."""
 
-    __slots__ = (
-        "bylines",
-        "dated",
-        "headings",
-        "html",
-        "items",
-        "json",
-        "links",
-        "metas",
-        "props",
-        "rels",
-        "times",
-        "titles",
-    )
-
-    def __init__(self) -> None:
-        self.html: list[int] = []
-        self.titles: list[int] = []
-        self.metas: list[int] = []
-        self.links: list[int] = []
-        self.json: list[int] = []
-        self.headings: list[int] = []
-        self.times: list[int] = []
-        self.rels: list[int] = []
-        self.items: list[int] = []
-        self.props: list[int] = []
-        self.bylines: list[int] = []
-        self.dated: list[int] = []
+    html: list[int] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
+    metas: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
+    json: list[int] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    rels: list[int] = field(default_factory=list)
+    items: list[int] = field(default_factory=list)
+    props: list[int] = field(default_factory=list)
+    bylines: list[int] = field(default_factory=list)
+    dated: list[int] = field(default_factory=list)
 
 
 def scan(tree: Tree) -> Marks:
