@@ -58,7 +58,7 @@ def loads(text: str) -> Any:
     several values in a row. Raises ValueError where that does not make it JSON.
 
     >>> loads('<!-- {"a": "one\\n two", "b": [1, 2,],} -->')
-    {'a': 'one  two', 'b': [1, 2]}
+    {'a': 'one\\n two', 'b': [1, 2]}
     """
     try:
         return msgspec.json.decode(text)
@@ -74,7 +74,8 @@ def loads(text: str) -> Any:
     try:
         return msgspec.json.decode(text)
     except msgspec.DecodeError:
-        return _several(text)
+        values = _several(text)
+        return values[0] if len(values) == 1 else values
 
 
 def _several(text: str) -> list[Any]:
