@@ -49,7 +49,7 @@ _SPECIAL = re.compile(r"[\\`*\[\]<~|]|(?<![^\W_])_|_(?![^\W_])|!(?=\[|$)|&(?=#?\
 _LINE_START = re.compile(r"^(?:(?=[>+=#-])|(?=:-)|(\d{1,9})(?=[.)](?:\s|$)))", re.MULTILINE)
 _HARMLESS_START = re.compile(r"-(?=[^\s=-])|\+(?=\S)|#+(?=[^\s#])")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-_AROUND_BREAK = re.compile(r" *\n[ \n]*")
+_AROUND_BREAK = re.compile(r"\s*\n\s*")
 
 
 def prose(content: Inlines) -> str:
@@ -90,7 +90,7 @@ def run(content: Inlines, code: Write | None = None) -> str:
     text = "".join(out)
     if "\n" in text:
         text = _AROUND_BREAK.sub("\n", text)
-    return _settled(text.strip(" \n")) if _STAND_INS.search(text) else text.strip(" \n")
+    return _settled(text.strip()) if _STAND_INS.search(text) else text.strip()
 
 
 def escaped(text: str) -> str:
@@ -228,7 +228,7 @@ _MARKED: dict[type, Write] = {
 
 def _settled(text: str) -> str:
     """Stand-ins become marks where those can be read back, and nothing elsewhere."""
-    text = _touching(text).strip(" \n")
+    text = _touching(text).strip()
     kept: set[int] = set()
     opened: list[tuple[int, bool]] = []
     within: list[str] = []
