@@ -74,7 +74,7 @@ def _names(text: str) -> str:
 
 
 def sample(folder: Path, most: int) -> list[dict[str, Any]]:
-    rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (folder / "gold.jsonl").read_bytes().splitlines()]
     rows = [row for row in rows if any(row.get(field) for field in FIELDS)]
     return rows[:: max(1, len(rows) // most)][:most]
 
