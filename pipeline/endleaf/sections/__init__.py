@@ -14,7 +14,7 @@ from __future__ import annotations
 from endleaf.model import Block, Section
 from endleaf.parse import Tree
 from endleaf.sections.flow import Head, itemised
-from endleaf.sections.headings import MOSTLY, base_size, settled
+from endleaf.sections.headings import PageLook, settled
 from endleaf.sections.inlines import Resolver, Target
 from endleaf.sections.outline import sections
 from endleaf.sections.walk import Walk
@@ -35,7 +35,7 @@ def cut(tree: Tree, keep: bytearray, links: Resolver, title: str | None) -> tupl
     >>> leaves.anchor, leaves.level, len(leaves.blocks[0].content)
     ('leaves', 1, 3)
     """
-    return sections(_items(tree, keep, links), title)
+    return sections(_items(tree, keep, links, title), title)
 
 
 def headline(tree: Tree, keep: bytearray) -> str | None:
@@ -44,15 +44,14 @@ def headline(tree: Tree, keep: bytearray) -> str | None:
         text = " ".join(tree.text(i).split())
         if keep[i] and text:
             return text
-    heads = [item for item in _items(tree, keep, _NoLinks()) if isinstance(item, Head)]
+    heads = [item for item in _items(tree, keep, _NoLinks(), None) if isinstance(item, Head)]
     return heads[0].text if heads else None
 
 
-def _items(tree: Tree, keep: bytearray, links: Resolver) -> list[Block | Head]:
+def _items(tree: Tree, keep: bytearray, links: Resolver, title: str | None) -> list[Block | Head]:
     walk = Walk(tree, keep, links)
     flow = itemised(walk.read())
-    bold_page = walk.strong > MOSTLY * sum(walk.sizes.values())
-    return settled(flow, base_size(list(walk.sizes.items())), bold_page=bold_page)
+    return settled(flow, PageLook.of(walk.sizes, walk.strong), title)
 
 
 class _NoLinks:

@@ -262,7 +262,7 @@ class HeadBox(Box):
             leading.append(block)
         if sum(len(plain(block.content)) for block in leading) > SWALLOWED:
             del leading[1:]
-        content = _joined([block.content for block in leading])
+        content = _joined([unwrapped(block.content) for block in leading])
         text = " ".join(plain(content).split())
         if text:
             flow.append(Head(content, text, self.rank, self.anchor))

@@ -77,6 +77,7 @@ _DASHES = "-–—"
 _MARK = re.compile(
     rf"(?:([•●▪■‣►➢])|([{re.escape(_BULLETS)}{_DASHES}])(?=[\s\xa0]|\Z)|(\d{{1,3}})[.)](?=[\s\xa0]|\Z))[\s\xa0]*"
 )
+MARKS = frozenset(_BULLETS)
 MARK_STARTS = frozenset(_BULLETS + _DASHES + "0123456789")
 
 _DASH_ITEMS = 3

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from endleaf.model import Block, Figure, Paragraph, Rule
 from endleaf.sections.flow import Flow, Head
-from endleaf.sections.inlines import BASE_SIZE, plain, unwrapped
+from endleaf.sections.inlines import BASE_SIZE, folded, plain, unwrapped
 
 VISUAL = 7
 """The rank of the most prominent visual heading: below every real one."""
@@ -21,17 +22,31 @@ MOSTLY = 0.5
 _DOTTED = re.compile(r"(\d+(?:\.\d+)+)\.?\s")
 
 
-def settled(flow: Flow, base: int, *, bold_page: bool) -> list[Block | Head]:
+class PageLook(NamedTuple):
+    """What most of a page's text looks like: what all of it has is no sign of a heading."""
+
+    size: int
+    bold: bool
+
+    @classmethod
+    def of(cls, sizes: Mapping[int, int], strong: int) -> PageLook:
+        """From the characters of each font size, and the strong ones."""
+        size = max(sizes, key=lambda size: sizes[size], default=BASE_SIZE)
+        return cls(size, strong > MOSTLY * sum(sizes.values()))
+
+
+def settled(flow: Flow, look: PageLook, title: str | None) -> list[Block | Head]:
     """The flow with each line that looks like a heading made one, or a paragraph again.
 
-    ``base`` is the font size of most of the page's text.
+    A line that says the page's title, and looks like it, heads the page whatever follows.
     """
+    wanted = folded(title or "")
     out: list[Block | Head] = []
     below: Block | Head | None = None
     for item in reversed(flow):
         if isinstance(item, Head) and not item.rank:
-            rank = _rank(item, base, bold_page=bold_page)
-            if rank and _heads(item, rank, below):
+            rank = _rank(item, look)
+            if rank and (_heads(item, rank, below) or (wanted and folded(item.text) == wanted)):
                 item.rank = rank
                 item.content = unwrapped(item.content)
             else:
@@ -47,10 +62,10 @@ def settled(flow: Flow, base: int, *, bold_page: bool) -> list[Block | Head]:
     return out
 
 
-def _rank(head: Head, base: int, *, bold_page: bool) -> int:
+def _rank(head: Head, look: PageLook) -> int:
     """How high a line stands by its looks; 0 where it does not stand out."""
-    larger = head.size - base
-    strong = head.strong and not bold_page
+    larger = head.size - look.size
+    strong = head.strong and not look.bold
     if larger <= 0 and not strong and not head.named:
         return 0
     found = _DOTTED.match(head.text)
@@ -69,8 +84,3 @@ def _heads(head: Head, rank: int, below: Block | Head | None) -> bool:
         length = len(plain(below.content))
         return length > BODY_LENGTH or length > len(head.text)
     return True
-
-
-def base_size(sizes: Sequence[tuple[int, int]]) -> int:
-    """The font size that most characters have, of (size, characters) pairs."""
-    return max(sizes, key=lambda pair: pair[1], default=(BASE_SIZE, 0))[0]

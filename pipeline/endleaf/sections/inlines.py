@@ -8,6 +8,7 @@ nesting is built only when the paragraph ends.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -250,6 +251,15 @@ def plain(content: Sequence[Inline]) -> str:
         elif not isinstance(inline, Image):
             stack.extend(reversed(inline.content))
     return "".join(out)
+
+
+def folded(text: str) -> str:
+    """Words alone, for comparing: case, width, punctuation and white space folded away.
+
+    >>> folded(" The\\u00a0End! ") == folded("the end")
+    True
+    """
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
 # ------------------------------------------------------------------- images

@@ -7,7 +7,7 @@ import unicodedata
 
 from endleaf.model import Block, Rule, Section
 from endleaf.sections.flow import Head
-from endleaf.sections.inlines import safe
+from endleaf.sections.inlines import folded, safe
 
 ANCHOR_LENGTH = 64
 """Characters of an anchor made from a heading's words."""
@@ -68,15 +68,6 @@ def _untitled(items: list[Block | Head], title: str | None) -> list[Block | Head
             if isinstance(item, Head) and folded(item.text) == wanted:
                 return items[:number] + items[number + 1 :]
     return items
-
-
-def folded(text: str) -> str:
-    """Words alone, for comparing: case, width, punctuation and white space folded away.
-
-    >>> folded(" The\\u00a0End! ") == folded("the end")
-    True
-    """
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
 def _tidy(items: list[Block | Head]) -> list[Block | Head]:

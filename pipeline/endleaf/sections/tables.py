@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from endleaf.model import Cell, Paragraph, Row, Strong, Table
 from endleaf.parse import TEXT, Tree
 from endleaf.sections.boxes import Box, inline
-from endleaf.sections.flow import Flow, solid
+from endleaf.sections.flow import MARKS, Flow, solid
 from endleaf.sections.inlines import unwrapped
 
 ROWS = 65534
@@ -32,7 +32,7 @@ _BLOCKS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "form", "hr", "article"
 class Shape:
     """What a walk over a table's nodes finds."""
 
-    __slots__ = ("blocks", "cells", "empty", "long", "proofs", "rows", "text", "widths")
+    __slots__ = ("blocks", "cells", "empty", "long", "marks", "proofs", "rows", "text", "widths")
 
     def __init__(self) -> None:
         self.rows = 0
@@ -41,6 +41,7 @@ class Shape:
         self.empty = 0
         self.text = 0
         self.long = 0
+        self.marks = 0
         self.proofs = 0
         self.blocks = 0
 
@@ -57,6 +58,8 @@ def is_data(tree: Tree, keep: bytearray, i: int) -> bool:
         return bool(shape.proofs) and shape.rows > 1
     if shape.proofs or attrs.get("summary", "").strip() or role in ("table", "grid"):
         return shape.blocks <= shape.cells // 4
+    if shape.marks >= shape.rows:  # a list, its bullets in a column
+        return False
     if shape.blocks or shape.text > CELL_PROSE * shape.cells or shape.empty * 2 > shape.cells:
         return False
     if shape.long > CELL_LONG and shape.long > CELL_SHARE * shape.text:
@@ -81,7 +84,9 @@ def _shape(tree: Tree, keep: bytearray, i: int, end: int) -> Shape:
         tag = tags[k]
         if tag == TEXT:
             if keep[k] and k < cell_end:
-                cell += len(texts[k].strip())
+                text = texts[k].strip()
+                cell += len(text)
+                shape.marks += text in MARKS
             continue
         if tag == "tr":
             shape.rows += 1

@@ -37,9 +37,9 @@ _CSS_LARGE = re.compile(
     r"|1\.[2-9]\d*r?em|[2-9](?:\.\d+)?r?em|1[2-9]\d%|[2-9]\d\d%)", re.IGNORECASE
 )  # fmt: skip
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:(?:sub|section|page|main|big|story|article|content|body)?-?"
-    r"(?:head(?:ing|line|er)?s?|titles?|hd|hdr|subhead|tit))\d{0,2}(?:$|[\s_-])", re.IGNORECASE
-)  # fmt: skip
+    r"(?:^|[\s_-]|(?<=[a-z])(?=[HT]))(?i:sub|section|page|main|big|story|article|content|body)?-?"
+    r"(?i:head(?:ing|line|er)?s?|titles?|hdr?|tit)\d{0,2}(?:$|[\s_-])"
+)
 """Class names that call a block a heading."""
 
 

@@ -1,0 +1,123 @@
+"""What a user relies on in a page's sections, a rule a test."""
+
+from __future__ import annotations
+
+import pytest
+
+from endleaf.model import Link, Paragraph, Section
+from endleaf.parse import parse
+from endleaf.sections import cut, headline
+from tests.sections.shape import cut_all, everything, shape
+
+
+def walk(sections: tuple[Section, ...]) -> list[Section]:
+    return [inner for section in sections for inner in (section, *walk(section.sections))]
+
+
+def test_levels_begin_at_one_and_never_jump() -> None:
+    sections = cut_all("<h4>A</h4><p>x<h6>B</h6><p>x<h2>C</h2><p>x<h5>D</h5><p>x")
+    assert [(s.level, s.anchor) for s in walk(sections)] == [(1, "a"), (2, "b"), (1, "c"), (2, "d")]
+
+
+def test_the_title_is_not_repeated_whatever_its_case_and_points() -> None:
+    assert (
+        shape(cut_all("<h1>The Fair!</h1><p>x<h2>Rides</h2><p>y", "the fair"))
+        == "(lead)\n  p x\n= Rides #rides\n  p y\n"
+    )
+
+
+def test_only_the_first_heading_that_says_the_title_goes() -> None:
+    sections = cut_all("<h1>Fair</h1><p>x<h2>Fair</h2><p>y", "Fair")
+    assert [s.anchor for s in sections] == ["", "fair"]
+
+
+def test_a_heading_over_nothing_stays_as_a_strong_paragraph() -> None:
+    assert shape(cut_all("<h2>A</h2><p>x<h2>B</h2>")) == "= A #a\n  p x\n  p *B*\n"
+
+
+@pytest.mark.parametrize(
+    ("html", "anchor"),
+    [
+        ("<h2 id=own>A b</h2>", "own"),
+        ("<h2 id='own>x'>A b</h2>", "a-b"),
+        ("<h2 id='javascript:x'>A b</h2>", "javascript:x"),
+        ("<h2><a name=named></a>A b</h2>", "named"),
+        ("<h2 id=''>&#1055;&#1088;&#1080;</h2>", "section-1"),
+        ("<h2>Ünïcode & more</h2>", "unicode-more"),
+    ],
+)
+def test_anchors_are_safe_ids(html: str, anchor: str) -> None:
+    assert cut_all(html + "<p>text")[0].anchor == anchor
+
+
+def test_ten_thousand_equal_ids_become_different_ones() -> None:
+    sections = cut_all("<h2 id=a>h</h2><p>x" * 10_000)
+    assert len({section.anchor for section in sections}) == 10_000
+
+
+def test_white_space_collapses_across_the_borders_of_inlines() -> None:
+    assert shape(cut_all("<p> a <b> b </b> c<i> d</i>\n<br>\n e</p>")) == "(lead)\n  p a *b *c_ d_ // e\n"
+
+
+def test_no_break_spaces_stay_but_do_not_indent() -> None:
+    assert shape(cut_all("<p>&nbsp;&nbsp;10&nbsp;km&nbsp;</p>")) == "(lead)\n  p 10\u00a0km\n"
+
+
+def test_a_link_keeps_both_its_addresses() -> None:
+    tree = parse("<p><a href='http://web.archive.org/web/20040101000000/http://x.test/'>x</a>")
+
+    class Both:
+        href, replay_href = "http://x.test/", "http://web.archive.org/web/20040101000000/http://x.test/"
+
+        def resolve(self, href: str) -> Both:
+            return self
+
+    (section,) = cut(tree, everything(tree), Both(), None)
+    paragraph = section.blocks[0]
+    assert isinstance(paragraph, Paragraph)
+    link = paragraph.content[0]
+    assert isinstance(link, Link)
+    assert (link.href, link.replay_href) == (Both.href, Both.replay_href)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<b>"
+        + "A whole page in bold. " * 30
+        + "<p>Short line<p>And text that is as bold as it, and longer by far.</b>",
+        "<p><b>Dear reader,</b><p>this is a letter and its greeting is no heading of any kind.",
+        "<p><b>One Street</b><p><b>Two Town</b><p><b>Three Shire</b>",
+        "<p><b>" + "A bold sentence that goes on and on " * 5 + "</b><p>And then the text that follows it.",
+    ],
+)
+def test_bold_alone_is_no_heading(html: str) -> None:
+    assert not any(section.heading for section in cut_all(html))
+
+
+def test_a_numbered_sequence_keeps_its_first_number() -> None:
+    assert shape(cut_all("<p>7. a<p>8. b")) == "(lead)\n  ol 7\n  - li\n      p a\n  - li\n      p b\n"
+    assert shape(cut_all("<p>7. a<p>9. b")) == "(lead)\n  p 7. a\n  p 9. b\n"
+
+
+def test_a_data_table_keeps_its_empty_cells() -> None:
+    tree = parse("<table border=1><tr><th>a<th>b<th>c<tr><td>1<td><td>3</table>")
+    keep = everything(tree)
+    empty = list(tree.find_all("td"))[1]
+    keep[empty] = 0
+
+    class Nothing:
+        def resolve(self, href: str) -> None:
+            return None
+
+    assert shape(cut(tree, keep, Nothing(), None)) == "(lead)\n  table\n    !p a | !p b | !p c\n    p 1 |  | p 3\n"
+
+
+def test_a_headline_is_the_first_h1_else_the_first_heading_by_looks() -> None:
+    for html, title in [
+        ("<h2>Second</h2><p>x<h1> The  first </h1>", "The first"),
+        ("<center><font size=6>By looks</font></center><p>And some text that follows.", "By looks"),
+        ("<p>Nothing but text.", None),
+    ]:
+        tree = parse(html)
+        assert headline(tree, everything(tree)) == title
