@@ -61,7 +61,7 @@ def bench_dev(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def manifest(folder: Path) -> list[dict[str, Any]]:
     """The rows of a corpus's manifest.jsonl."""
-    return [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in (folder / "manifest.jsonl").read_bytes().splitlines()]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from endleaf.links import original_url
 from endleaf.model import Banner, Capture, Charset, Disagreement, Moment, Provenance
 from endleaf.replay_urls import parse_replay
 
@@ -26,9 +27,8 @@ def settle(
     known = capture.provenance
     url, url_from, captured_at, time_from = known.url, "the record", known.captured_at, "the record"
     innermost_first = banners[::-1]
-    for banner in innermost_first:
-        if url is None and banner.url:
-            url, url_from = banner.url, _named(banner)
+    if url is None and (url := original_url(banners)):
+        url_from = next(_named(banner) for banner in innermost_first if banner.url == url)
     for banner in sorted(innermost_first, key=lambda each: each.kind == "saver"):
         # A saver's date is the date of saving: it serves only where no archive gives one.
         if captured_at is None and banner.captured_at:
