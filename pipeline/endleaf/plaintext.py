@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from itertools import pairwise
 
 from endleaf.parse import Grower, Tree
 
@@ -18,6 +19,9 @@ HEADING_LENGTH = 100
 
 WRAP_LIMIT = 100
 """Columns: text whose longest line is longer was not wrapped by hand or by a text browser."""
+
+FULL = 0.7
+"""A line is full where it reaches this share of the longest line."""
 
 SHORT = 60
 """Characters: a line shorter than this was ended on purpose, as in an address or a poem."""
@@ -38,7 +42,7 @@ _STARS = re.compile(r"(?:\*[\s\xa0]*)+\Z")
 _STARRED = re.compile(r".{1,60}?[\s\xa0]\*[\s\xa0]*\Z")
 _BARS = re.compile(r"[\s\xa0](?:\||•|·|»|>|::)[\s\xa0]")
 _BULLET = re.compile(r"([•·●○◦▪■‣►*+o-]|[–—])[ \t\xa0]+(?=\S)")
-_NUMBER = re.compile(r"(\d{1,3}|[a-z])[.)][ \t\xa0]+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3}(?=[.)])|[a-z](?=\)))[.)][ \t\xa0]+(?=\S)")
 _DOTTED = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
 _RULE = re.compile(r"[ \t]*([-_=*~#])(?:[ \t]*\1){4,}[ \t]*\Z")
 _UNDERLINE = re.compile(r"[ \t]*([=\-~^\"'*#+])\1{2,}[ \t]*\Z")
@@ -46,6 +50,11 @@ _UNDERLINES = {"=": 0, "-": 1}
 _GAP = re.compile(r"\S(?: {3,}|\t+)(?=\S)")
 _PROSE = re.compile(r"\w[.!?;:,。！？](?:[\s\"'”’)]|\Z)")
 _BLANKS = " \t\xa0"
+_LEAD = re.compile(r"(?:[•·●○◦▪■‣►*+-][ \t\xa0]+)?(?:\[\d{1,4}\])?")
+"""A menu line's bullet, and a text browser's number of a link."""
+LONE = "-–—*+o"
+"""Marks that alone are as well a dash, or a note."""
+
 _MENU_WORDS = frozenset({
     "home", "print", "print this page", "printer friendly", "printer friendly version", "text only", "sitemap",
     "text only version", "site map", "search", "help", "contact us", "contact", "feedback", "feedback page",
@@ -125,9 +134,18 @@ def _wrap_width(chunks: Sequence[Chunk]) -> int:
     longest = max((len(line.raw) for chunk in chunks for line in chunk), default=0)
     if longest > WRAP_LIMIT:
         return 0
-    inner = [len(line.raw) for chunk in chunks for line in chunk[:-1] if not _BULLET.match(line.text)]
-    full = sum(length >= longest * 0.7 for length in inner)
+    inner = [len(line.raw) for chunk in chunks for line, below in pairwise(chunk) if _flows(line, below)]
+    full = sum(length >= longest * FULL for length in inner)
     return longest if full >= 2 and full * 2 >= len(inner) else 0
+
+
+def _flows(line: Line, below: Line) -> bool:
+    """Whether a line may go on in the one below: no list, no columns, no underlined heading."""
+    return (
+        line.indent == below.indent
+        and not (_mark(line) or _mark(below) or _GAP.search(line.text))
+        and not _UNDERLINE.match(below.raw)
+    )
 
 
 # ---------------------------------------------------------------------- parts
@@ -151,6 +169,7 @@ def _parts(chunks: Sequence[Chunk]) -> list[Part]:
     parts: list[Part] = []
     for piece in _without_menus(chunks):
         parts.extend([piece] if isinstance(piece, Part) else _read(piece, width))
+    _settle_marks(parts)
     _demote(parts)
     _level(parts)
     return parts
@@ -213,10 +232,11 @@ def _menu(lines: Sequence[Line], *, above: bool) -> list[tuple[int, int]]:
 
 
 def _is_menu(block: Sequence[Line], *, above: bool) -> bool:
-    bare = [_BULLET.sub("", line.text) for line in block]
-    if all(text.casefold().strip(" []|*") in _MENU_WORDS or _STARS.match(text) for text in bare):
-        return True
-    if len(block) == 1 and len(_BARS.findall(bare[0])) >= 2:
+    bare = [_LEAD.sub("", line.text, count=1) for line in block]
+    if all(
+        text.casefold().strip(" []|*") in _MENU_WORDS or _STARS.match(text) or len(_BARS.findall(text)) >= 2
+        for text in bare
+    ):
         return True
     short = all(len(text) <= MENU_LINE and len(text.split()) <= 5 and text[-1:] not in ".,;:!?" for text in bare)
     return above and len(block) >= MENU_RUN and short
@@ -258,7 +278,7 @@ def _next(chunk: Chunk, at: int, width: int) -> Generator[Part, None, int]:
     if width or all(len(other.text) < SHORT for other in chunk):
         while end < len(chunk) and not _mark(chunk[end]) and not _RULE.match(chunk[end].raw):
             end += 1
-    limit = min(SHORT, width * 0.7) if width else SHORT
+    limit = min(SHORT, width * FULL) if width else SHORT
     broken = end - at > 1 and all(len(other.text) < limit for other in chunk[at:end])
     yield Part("lines" if broken else "p", chunk[at:end])
     return end
@@ -267,7 +287,7 @@ def _next(chunk: Chunk, at: int, width: int) -> Generator[Part, None, int]:
 def _continues(chunk: Chunk, at: int, end: int, width: int) -> bool:
     """Whether a line with no mark belongs to the item above it."""
     return chunk[end].indent > chunk[at].indent or (
-        width > 0 and chunk[end].indent == chunk[end - 1].indent and len(chunk[end - 1].raw) >= width * 0.7
+        width > 0 and chunk[end].indent == chunk[end - 1].indent and len(chunk[end - 1].raw) >= width * FULL
     )
 
 
@@ -293,6 +313,24 @@ def _heading_key(line: Line) -> tuple[int, int] | None:
     number = _DOTTED.match(text)
     depth = number.group(1).count(".") + 1 if number else 0
     return (3 if text.isupper() else 4, depth)
+
+
+def _settle_marks(parts: Sequence[Part]) -> None:
+    """A lone numbered line is a heading, a lone dash or asterisk begins a sentence: a list has neighbours."""
+    for n, part in enumerate(parts):
+        if part.kind != "list" or len(part.lines) > 1:
+            continue
+        if any(
+            beside.kind == "list" and _alike(part, beside)
+            for beside in (*parts[max(n - 1, 0) : n], *parts[n + 1 : n + 2])
+        ):
+            continue
+        line = part.lines[0]
+        key = _heading_key(line)
+        if line.text[0].isdigit() and key is not None:
+            part.kind, part.key = "heading", key
+        elif line.text[0] in LONE:
+            part.kind = "p"
 
 
 # --------------------------------------------------------------------- levels
@@ -345,6 +383,7 @@ def _write(parts: Sequence[Part], grower: Grower) -> None:
             _write_list(lines, grower)
         else:
             _WRITERS[part.kind](part, grower)
+        grower.text("\n")
         at += 1
 
 
@@ -396,6 +435,7 @@ def _write_menu(part: Part, grower: Grower) -> None:
         for line in part.lines:
             with grower.element("li"):
                 grower.text(line.text)
+            grower.text("\n")
 
 
 def _write_rule(_: Part, grower: Grower) -> None:
