@@ -203,7 +203,7 @@ def _subscript(inline: Subscript, out: Out, table: dict[type, Write]) -> None:
 
 
 def _raise(content: Inlines, out: Out, table: dict[type, Write], change: Callable[[str], str]) -> None:
-    words = bare(content)
+    words = bare(content) if all(type(inline) is Text for inline in content) else ""
     changed = change(words)
     if changed == words:
         _write(content, out, table)
