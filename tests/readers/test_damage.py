@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -159,6 +160,19 @@ def test_a_field_that_must_be_there_is_missed(tmp_path: Path, field: str) -> Non
     found = reading(tmp_path, packed([PLAIN[0], without, PLAIN[2]]))
     assert any(field in damage.reason for damage in damages(found))
     assert captures(found)[-1].payload == page(1)
+
+
+def test_a_header_that_breaks_off_where_the_next_record_starts(tmp_path: Path) -> None:
+    for wrap in (b"".join, whole_gzip):
+        found = reading(tmp_path, wrap([*PLAIN[:2], PLAIN[2][:60] + b"\r\n", *PLAIN[2:]]))
+        assert [each.payload for each in captures(found)] == [page(0), b"", page(1), page(2), page(3)]
+        assert "inside its header" in damages(found)[0].reason
+
+
+def test_starts_without_ends_take_no_longer_than_their_bytes(tmp_path: Path) -> None:
+    start = time.monotonic()
+    assert reading(tmp_path, b"WARC/1.0\nA:\n" * 20000, "a.warc")
+    assert time.monotonic() - start < 5
 
 
 def test_a_header_without_end_is_not_held(tmp_path: Path) -> None:

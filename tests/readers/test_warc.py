@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from endleaf.model import Capture, Damage, Moment, Passed, Record
 from endleaf.readers import read, records
+from endleaf.readers.raw import MAX_BLOCK
 from tests.readers.made import INFO, http, member, packed, page, pages, record
 
 LENIENT = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
@@ -168,6 +170,43 @@ def test_a_revisit_finds_its_payload(
     assert found[1].provenance.refers_to is not None
     assert found[1].provenance.refers_to.resolved
     assert found[1].url == "http://example.org/2"
+
+
+def test_a_revisit_may_come_before_its_payload(tmp_path: Path) -> None:
+    early = record(http(b""), "revisit", 2, [REVISIT, "WARC-Payload-Digest: sha1:AAAA"])
+    found = captures(reading(tmp_path, packed([early, *pages(3), ORIGINAL])))
+    assert found[0].payload == found[-1].payload == page(1)
+
+
+def test_a_digest_is_the_same_in_every_spelling(tmp_path: Path) -> None:
+    value = hashlib.sha256(page(1))
+    original = record(http(page(1)), number=1, fields=[f"WARC-Payload-Digest: sha-256:{value.hexdigest()}"])
+    spelt = "SHA256:" + base64.b32encode(value.digest()).decode()
+    revisit = record(http(b""), "revisit", 2, [REVISIT, f"WARC-Payload-Digest: {spelt}"])
+    assert captures(reading(tmp_path, packed([original, revisit])))[1].payload == page(1)
+
+
+def test_a_payload_that_is_itself_a_warc_stays_whole(tmp_path: Path) -> None:
+    inner = b"".join(pages(3))
+    made = [record(http(inner, "Content-Type: application/warc"), number=5), *pages(1)]
+    for wrapping in ("plain", "a gzip member a record", "one gzip member"):
+        found = captures(reading(tmp_path, WRAPPINGS[wrapping](made)))
+        assert [each.payload for each in found] == [inner, page(0)]
+
+
+def test_a_page_too_large_is_cut_and_told(tmp_path: Path) -> None:
+    body = b"word " * (MAX_BLOCK // 5 + 1000)
+    found = reading(tmp_path, packed([*pages(1), record(http(body)), *pages(1)]))
+    assert len(captures(found)) == 3
+    (damage,) = damages(found)
+    assert str(MAX_BLOCK) in damage.reason
+    assert body.startswith(captures(found)[1].payload)
+
+
+def test_an_undeclared_gzip_page_is_unpacked_and_said(tmp_path: Path) -> None:
+    (capture,) = captures(reading(tmp_path, packed([record(http(member(page(1))))])))
+    assert capture.payload == page(1)
+    assert capture.notes
 
 
 def test_what_a_revisit_does_not_say_of_its_payload_the_original_says(tmp_path: Path) -> None:

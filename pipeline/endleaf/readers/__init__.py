@@ -45,12 +45,19 @@ def records(source: str | Path) -> Iterator[Record]:
     elif not path.exists():
         raise UsageError(f"there is no file or folder {path}")
     else:
+        yield from _in_file(path)
+
+
+def _in_file(path: Path) -> Iterator[Record]:
+    try:
         yield from READERS[sniff(path)](path)
+    except OSError as error:
+        raise UnreadableSource(f"{path} cannot be read any further: {error.strerror or error}") from error
 
 
 def _of_one_among_others(path: Path) -> Iterator[Record]:
     try:
-        yield from READERS[sniff(path)](path)
+        yield from _in_file(path)
     except UnreadableSource as error:
         yield Damage(source=shown(path), reason=str(error))
 

@@ -42,12 +42,12 @@ def _plain(disk: Disk, offset: int) -> Stretch:
     start = offset + window.at
     if window.ended():
         return disk.size
-    raw = _head(window) if window.starts() else None
-    if raw is None:
+    found = _head(window) if window.starts() else None
+    if found is None:
         end = next_start(disk, start + 1)
         yield Trouble(start, f"{end - start} bytes that are no record")
         return end
-    size = _stated(raw)
+    raw, size = found
     _fill(window, raw, size, trusted=size is not None and _tidy(disk, offset + window.at + size))
     lines = window.skip_newlines()
     if window.ended() and lines < 2 and not raw.troubles:
@@ -73,12 +73,12 @@ def _members(disk: Disk, offset: int) -> Stretch:
         if window.ended():
             break
         origin, skip = window.place
-        raw = _head(window) if window.starts() else None
-        if raw is None:
+        found = _head(window) if window.starts() else None
+        if found is None:
             yield Trouble(origin, f"{window.skip_record()} bytes in a gzip member that are no record")
             continue
+        raw, size = found
         raw.offset, raw.skip = origin, skip
-        size = _stated(raw)
         _fill(window, raw, size, trusted=trusted and size is not None)
         if trusted and size is not None and (raw.block_size < size or not window.tidy()):
             trusted = False  # from here on, no length is believed over the start of a record
@@ -117,20 +117,19 @@ def _unswallow(window: Window, raw: Raw) -> None:
     _close(raw)
 
 
-def _head(window: Window) -> Raw | None:
-    """The record's head; None where it is longer than any record's."""
+def _head(window: Window) -> tuple[Raw, int | None] | None:
+    """The record's head, and its block's size as it states it; None where it is longer than any record's."""
     found = window.head()
     if found is None:
         return None
     head, whole = found
-    troubles = []
-    if not whole:
-        troubles.append("it is cut short inside its header")
-        head = _without_cut_line(head)
-    parsed = _HEADS.parse(io.BytesIO(head))
     version = head.split(b"\n", 1)[0].strip().decode("latin-1")
+    parsed = _HEADS.parse(io.BytesIO(head if whole else _without_cut_line(head)))
     pairs = [(name, value.strip()) for name, value in parsed.headers]  # a folded value begins with its fold
-    return Raw(0, 0, None, version, fields_of(pairs), b"", 0, troubles + contradictions(pairs))
+    raw = Raw(0, 0, None, version, fields_of(pairs), b"", 0, contradictions(pairs))
+    if not whole:
+        raw.troubles.append("it is cut short inside its header")
+    return raw, _stated(raw) if whole else None
 
 
 def _without_cut_line(head: bytes) -> bytes:

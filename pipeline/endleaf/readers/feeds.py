@@ -12,7 +12,10 @@ from endleaf.readers.disk import Disk
 
 GZIP = b"\x1f\x8b\x08"
 PIECE = 1 << 16
-"""Bytes read, and bytes inflated, at once."""
+"""Bytes read at once, at most."""
+
+_FIRST = 1 << 12
+"""Bytes read first: most records and members are small, and for the others the pieces grow."""
 
 RECORD = re.compile(rb"WARC/[0-9][0-9.]*[ \t]*\r*\n[A-Za-z][A-Za-z0-9-]* *:", re.IGNORECASE)
 """How a record starts. The header line after the version tells it from a text that speaks of WARC."""
@@ -56,11 +59,13 @@ class Flat:
         self.origin = offset
         self._disk = disk
         self._at = offset
+        self._count = _FIRST
 
     def read(self) -> bytes:
         """The next bytes; b"" at the end of the file."""
-        found = self._disk.read(self._at, PIECE)
+        found = self._disk.read(self._at, self._count)
         self._at += len(found)
+        self._count = min(self._count * 4, PIECE)
         return found
 
     def advance(self) -> bool:
@@ -87,7 +92,7 @@ class Inflated:
         """Where the member ends on disk, once it is read to its end."""
         self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
         self._at = offset
-        self._count = 4096  # members are often small; the pieces grow
+        self._count = _FIRST
         self._ready: list[bytes] = []
 
     def read(self) -> bytes:

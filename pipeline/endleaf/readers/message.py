@@ -52,6 +52,8 @@ def read_message(block: bytes) -> Message:
             break
         http, at = further, at + size
     message = Message(http, block[at:])
+    if at == len(block) and not _BLANK.search(block, at - 4):
+        message.notes.append("its HTTP head has no end")
     if "transfer-encoding" in _names(http):
         _unchunk(message, http)
     codings = [coding.strip().lower() for value in http.all("content-encoding") for coding in value.split(",")]

@@ -8,7 +8,7 @@ from endleaf.readers import bulk, careful
 from endleaf.readers.disk import Disk
 from endleaf.readers.raw import Raw, Trouble
 
-_PATIENCE = 64
+_PATIENCE = 256
 """Stretches that are read carefully, at most, before FastWARC is tried again: in a file where no record is
 written as it would write it, trying each time would read everything three times."""
 

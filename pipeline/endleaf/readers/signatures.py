@@ -8,7 +8,7 @@ from pathlib import Path
 
 from endleaf.errors import UnreadableSource
 from endleaf.readers.disk import Disk, opened
-from endleaf.readers.feeds import next_start
+from endleaf.readers.feeds import GZIP, next_start
 
 HEAD = 8192
 """Bytes looked at."""
@@ -25,7 +25,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (re.compile(rb"\s*WARC/[0-9.]*[ \t]*(?:\r*\n|\Z)", re.IGNORECASE), "warc"),
+    (re.compile(rb"\s*WARC/[0-9.]*[ \t\r]*(?:\n|\Z)", re.IGNORECASE), "warc"),
     (re.compile(rb"filedesc://"), "arc"),
     (
         re.compile(
@@ -106,7 +106,7 @@ def kind_of(head: bytes, name: str = "") -> str:
     for magic, kind in MAGIC:
         if head.startswith(magic):
             return kind
-    if head.startswith(b"\x1f\x8b\x08"):
+    if head.startswith(GZIP):
         return _inside(head)
     for pattern, kind in TEXTS:
         if pattern.match(head):
@@ -115,12 +115,16 @@ def kind_of(head: bytes, name: str = "") -> str:
 
 
 def _inside(head: bytes) -> str:
-    """What a gzip file holds."""
-    try:
-        inner = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD)
-    except zlib.error:
-        return "gzip"
-    kind = kind_of(inner) if not inner.startswith(b"\x1f\x8b") else "gzip"
+    """What a gzip file holds, in its first member that holds anything."""
+    inner = b""
+    while head.startswith(GZIP) and not inner:
+        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            inner = inflater.decompress(head, HEAD)
+        except zlib.error:
+            return "gzip"
+        head = inflater.unused_data
+    kind = "gzip" if inner.startswith(GZIP) else kind_of(inner)
     return kind if kind in ("warc", "arc", "cdx") else "gzip"
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
-from endleaf.model import Capture, Damage, Http, Moment, Passed, Provenance, Record, RefersTo
-from endleaf.readers.codings import MAX_RATIO, undo
+from endleaf.model import Capture, Damage, Moment, Passed, Provenance, Record, RefersTo
 from endleaf.readers.disk import Disk, opened
-from endleaf.readers.feeds import GZIP
-from endleaf.readers.message import Message, read_message
+from endleaf.readers.message import Message
+from endleaf.readers.payload import declared_type, media_type, payload_of, with_type
 from endleaf.readers.raw import Raw, Trouble, decoded
 from endleaf.readers.records import raw_at, raw_records
 from endleaf.readers.revisits import Places, address, contradict
@@ -103,7 +99,7 @@ class _Reading:
         )
 
     def capture(self, raw: Raw, kind: str) -> Capture:
-        message = message_of(raw)
+        message = payload_of(raw)
         refers_to = None
         if kind == "revisit":
             refers_to = self.resolve(raw, message)
@@ -127,10 +123,10 @@ class _Reading:
             message.body = b""
             message.notes.append("the payload that it refers to is not in this file")
         else:
-            original = message_of(target)
+            original = payload_of(target)
             message.body, message.cut = original.body, original.cut
             message.notes += original.notes
-            message.http = _with_type(message.http, original.http)
+            message.http = with_type(message.http, original.http)
         fields = raw.fields
         return RefersTo(
             record_id=fields.get("warc-refers-to"),
@@ -184,66 +180,9 @@ class _Reading:
             block_digest=fields.get("warc-block-digest"),
             sha256=hashlib.sha256(message.body).hexdigest() if message else None,
             status=(http.status or None) if http else None,
-            media_type=media_type(_declared(raw, http)) if message else None,
+            media_type=media_type(declared_type(raw, http)) if message else None,
             warcinfo=self.infos.get(fields.get("warc-warcinfo-id", ""), self.info),
         )
-
-
-def message_of(raw: Raw) -> Message:
-    """What a record's block holds: an HTTP response, or the payload itself."""
-    declared = raw.fields.get("content-type", "").lower()
-    if declared.startswith("application/http") or (raw.block[:5].upper() == b"HTTP/" and not declared):
-        message = read_message(raw.block)
-    else:
-        message = Message(None, raw.block)
-    kind = media_type(_declared(raw, message.http)) or ""
-    if message.body.startswith(GZIP) and kind.startswith("text/"):
-        uncoded = undo(message.body, ["gzip"])
-        message.body, message.cut = uncoded.data, message.cut or uncoded.cut
-        message.notes += ["it is gzip, and does not say so", *uncoded.notes]
-    if raw.block_size > len(raw.block):
-        message.notes.append(f"only the first {len(raw.block)} of {raw.block_size} bytes are kept")
-        bomb = raw.length is not None and raw.block_size > MAX_RATIO * raw.length
-        message.cut |= bomb or not kind.startswith(_MEDIA)
-    if "warc-truncated" in raw.fields:
-        message.notes.append(f"the crawler cut it short: {raw.fields['warc-truncated'][:40]}")
-    if raw.fields.get("warc-segment-number"):
-        message.notes.append("only its first segment is here")
-    return message
-
-
-_MEDIA = ("audio/", "video/", "image/", "font/", "application/octet-stream", "application/zip")
-"""Types whose bytes past the limit hold no text of a page: cutting them loses nothing that is asked for."""
-
-
-def _declared(raw: Raw, http: Http | None) -> str | None:
-    if http is not None:
-        return http.get("content-type")
-    declared = raw.fields.get("content-type", "")
-    return None if declared.lower().startswith("application/http") else declared
-
-
-_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+")
-
-
-def media_type(declared: str | None) -> str | None:
-    """A media type in lower case, without parameters (RFC 9110 section 8.3.1); None if it is none.
-
-    >>> media_type("Text/HTML; charset=utf-8")
-    'text/html'
-    """
-    kind = (declared or "").partition(";")[0].strip().lower()
-    return kind if _TYPE.fullmatch(kind) else None
-
-
-def _with_type(own: Http | None, original: Http | None) -> Http | None:
-    """A revisit's own head; what it does not say of the payload, the original's says."""
-    if own is None or original is None:
-        return own or original
-    if own.get("content-type") is not None:
-        return own
-    kind = original.get("content-type")
-    return own if kind is None else msgspec.structs.replace(own, headers=(*own.headers, ("Content-Type", kind)))
 
 
 def moment(date: str | None) -> Moment | None:

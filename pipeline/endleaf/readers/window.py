@@ -91,22 +91,29 @@ class Window:
         return lines
 
     def head(self) -> tuple[bytes, bool] | None:
-        """The record's head, and whether it is whole; None where it is longer than MAX_HEAD (nothing is passed)."""
+        """The record's head, and whether it is whole; None where it is longer than MAX_HEAD (nothing is passed).
+
+        A head that the next record follows with no blank line between was cut short.
+        """
         seen = 0
         while True:
-            found = _BLANK.search(self._held, self._pos + seen)
-            if found:
-                head = self._held[self._pos : found.end()]
-                self._pos = found.end()
-                return head, True
-            waiting = len(self._held) - self._pos
+            blank = _BLANK.search(self._held, self._pos + seen)
+            end = blank.end() if blank else len(self._held)
+            if another := NEXT.search(self._held, self._pos + max(seen, 1), end):
+                return self._take(another.start()), False
+            if blank:
+                return self._take(end), True
+            waiting = end - self._pos
             if waiting > MAX_HEAD:
                 return None
-            seen = max(0, waiting - 4)
+            seen = max(0, waiting - _REACH)
             if not self._fill() and not self._go_on():
-                head = self._held[self._pos :]
-                self._pos = len(self._held)
-                return head, False
+                return self._take(end), False
+
+    def _take(self, end: int) -> bytes:
+        data = self._held[self._pos : end]
+        self._pos = end
+        return data
 
     def block(self, size: int, *, trusted: bool) -> Block:
         """Up to ``size`` bytes; where the size is not trusted, no further than where the next record starts."""
