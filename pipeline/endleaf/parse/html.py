@@ -39,18 +39,21 @@ def read(text: str) -> tuple[Tree, frozenset[str]]:
     if len(_BODY.findall(text)) > BODIES:
         text = _fewer_bodies(text)
         notes.append(f"more than {BODIES} body and html tags: the attributes of the others are left out")
-    try:
-        document = _parse(text)
-    except UnicodeEncodeError:
-        document = _parse(_SURROGATES.sub("\ufffd", text))
+    if not text.isascii() and not _encodable(text):
+        text = _SURROGATES.sub("\ufffd", text)
         notes.append("lone surrogates in the text were replaced")
+    document = turbohtml.parse(text, positions=False, allow_declarative_shadow_roots=False)
     tree = _flatten(document)
     tree.notes[:0] = notes
     return tree, frozenset({error.code for error in document.errors} & EOF_CODES)
 
 
-def _parse(text: str) -> turbohtml.Document:
-    return turbohtml.parse(text, positions=False, allow_declarative_shadow_roots=False)
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _fewer_bodies(text: str) -> str:

@@ -60,8 +60,6 @@ def read(text: str) -> Tree | None:
 
 
 def _mangled(text: str) -> bool:
-    if text.rstrip()[-7:].lower() != "</html>":
-        return False
     return _MANGLED.search(_SCRIPT_CDATA.sub("", text)) is not None
 
 
