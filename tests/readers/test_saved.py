@@ -42,6 +42,28 @@ def test_a_container_is_known_by_its_bytes(tmp_path: Path, kind: str, data: byte
     assert kind in READERS
 
 
+RESOURCES = {
+    "a.css": b"<!-- p { color: red } -->",
+    "a.js": b"<!--\ndocument.write('<p>')",
+    "a.json": b'{"p": "<p>"}',
+    "a.svg": b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><title>x</title></svg>",
+    "feed": b"<?xml version='1.0'?>\n<rss><channel><title>x</title><link>y</link></channel></rss>",
+    "a.csv": b"a,b\n1,2\n",
+}
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_what_lies_beside_a_page_is_no_page(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(RESOURCES[name])
+    assert sniff(tmp_path / name) == "file"
+
+
+def test_a_page_under_another_name_is_a_page(tmp_path: Path) -> None:
+    for name in ("a.css", "a.php", "a.js"):
+        (tmp_path / name).write_bytes(HTML)
+        assert sniff(tmp_path / name) == "html"
+
+
 REFUSED = {
     "ARC": b"filedesc://a.arc 0.0.0.0 20010203040506 text/plain 70\n1 0 test\n",
     "ARC ": gzip.compress(b"filedesc://a.arc 0.0.0.0 20010203040506 text/plain 70\n1 0 test\n"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from endleaf.model import Capture, Damage, Provenance, Record
 from endleaf.readers.codings import MAX_BODY
 from endleaf.readers.disk import Disk, opened
 from endleaf.readers.paths import origin_of
+from endleaf.readers.signatures import type_of
 from endleaf.readers.walk import shown
 
 
@@ -27,7 +27,7 @@ def read_text(path: Path) -> Iterator[Record]:
 
 def read_other(path: Path) -> Iterator[Record]:
     """Any other file, of the type that its name suggests, so that a folder's every file is accounted for."""
-    return _read(path, "file", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+    return _read(path, "file", type_of(path.name) or "application/octet-stream")
 
 
 def _read(path: Path, container: str, media_type: str) -> Iterator[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 import zlib
 from pathlib import Path
@@ -34,7 +35,7 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
         "mhtml",
     ),
     (re.compile(rb"\s*\{\s*\"log\"\s*:"), "har"),
-    (re.compile(rb" CDX [A-Za-z]|![a-z]+[- ]|[^\s<>{}]+\)[^\s<>]* \d{14} "), "cdx"),
+    (re.compile(rb" CDX [A-Za-z]|!(?:OpenWayback|meta|context|id|fields)\b|[^\s<>{}]+\)[^\s<>]* \d{14} "), "cdx"),
     (re.compile(rb"\s*<\?xml[^\0]{0,600}<plist[^\0]{0,600}WebMainResource"), "webarchive"),
 )
 
@@ -50,12 +51,25 @@ UNREAD: dict[str, tuple[str, str]] = {
 }
 """What this version knows by sight and does not read: its name, and what to do."""
 
+_SPACES = b"\xef\xbb\xbf \t\r\n\f"
+_SURE = re.compile(rb"<!doctype html|<html[\s>]|<\?xml[^\0]{0,1000}?<html[\s>]", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml|<svg[\s>]|<rss[\s>]|<feed[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(
-    rb"<(?:!doctype|!--|\?xml|html|head|title|meta|body|script|style|link|base|table|div|span|p|a|h[1-6]|br|hr|ul|ol|"
+    rb"<(?:!doctype|!--|html|head|title|meta|body|script|style|link|base|table|div|span|p|a|h[1-6]|br|hr|ul|ol|"
     rb"font|center|b|i|img|pre|form|frameset|iframe|article|main|section|header|nav)(?=[\s>/]|--)",
     re.IGNORECASE,
 )
-_PAGE_NAMES = frozenset((".htm", ".html", ".xhtml", ".xht", ".shtml", ".asp", ".aspx", ".php", ".jsp", ".cfm"))
+_TYPES = mimetypes.MimeTypes()  # the built-in table, not the machine's
+_PAGES = frozenset(("text/html", "application/xhtml+xml"))
+_SERVED = frozenset((".shtml", ".asp", ".aspx", ".php", ".jsp", ".cfm"))
+"""Names under which servers made pages, and mirroring tools saved them."""
+
+_RESOURCES = frozenset(("text/css", "text/csv", "text/javascript", "application/javascript", "application/json"))
+"""What lies beside a saved page; a style sheet or script may begin with a comment as a page does."""
+
+_WIDE = 0.7
+"""Share of bytes that are not NUL, below which a page is UTF-16: markup alone makes it one half."""
+
 _WARC_NAME = re.compile(r"\.warc(?:\.gz)?(?:\.open)?$|\.(?:wet|wat)(?:\.gz)?$", re.IGNORECASE)
 _CLAIMS = re.compile(r"\.(?:warc|arc|wacz|wet|wat)(?:\.gz)?(?:\.open)?$", re.IGNORECASE)
 _BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -133,20 +147,35 @@ def _page(head: bytes, name: str) -> str:
     for bom, codec in _BOMS:
         if head.startswith(bom):
             head = head.decode(codec, "replace").encode()
-    if b"\0" in head and head.replace(b"\0", b"")[:400].isascii() and _MARKUP.search(head.replace(b"\0", b"")):
+    narrow = head.replace(b"\0", b"").lstrip(_SPACES)
+    if len(narrow) < _WIDE * len(head) and _MARKUP.match(narrow):
         return "html"  # UTF-16 without a mark
-    if _MARKUP.match(head.lstrip(b"\xef\xbb\xbf \t\r\n\f")):
+    start = head.lstrip(_SPACES)
+    if _SURE.match(start):
+        return "html"
+    suggested = type_of(name)
+    if suggested in _RESOURCES or (_XML.match(start) and suggested not in _PAGES):
+        return "file"
+    if _MARKUP.match(start):
         return "html"
     if _binary(head):
         return "file"
-    if Path(name).suffix.lower() in _PAGE_NAMES:
-        return "html"
-    return "html" if len(_MARKUP.findall(head)) > 2 else "text"
+    served = suggested in _PAGES or Path(name).suffix.lower() in _SERVED
+    return "html" if served or len(_MARKUP.findall(head)) > 2 else "text"
+
+
+def type_of(name: str) -> str | None:
+    """The media type that a file's name suggests, the same on every machine.
+
+    >>> type_of("a/style.css"), type_of("page")
+    ('text/css', None)
+    """
+    return _TYPES.guess_type(name)[0]
 
 
 def _binary(head: bytes) -> bool:
     """Whether the bytes hold control characters that no text has (WHATWG MIME Sniffing, section 3)."""
-    return re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head) is not None
+    return re.search(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]", head) is not None
 
 
 def _late_record(disk: Disk) -> bool:
