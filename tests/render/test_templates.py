@@ -105,6 +105,12 @@ def test_an_error_within_an_included_template_names_that_one(tmp_path: Path) -> 
         render(PAGE, "html", environment(tmp_path))
 
 
+def test_a_bug_of_ours_is_not_laid_to_a_template() -> None:
+    broken = Page(title="x", provenance=PAGE.provenance, sections=(Section(blocks=("no block",)),))  # type: ignore[arg-type]
+    with pytest.raises(KeyError):
+        render(broken, "html")
+
+
 def test_a_template_that_is_not_there() -> None:
     with pytest.raises(TemplateError, match=r"no template nothing\.html"):
         render(PAGE, "nothing.html")

@@ -76,14 +76,17 @@ def fill(jinja: jinja2.Environment, name: str, context: Mapping[str, object]) ->
     except jinja2.TemplateSyntaxError as error:
         raise errors.TemplateError(f"{error.name or name}, line {error.lineno}: {error.message}") from error
     except (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
-        raise errors.TemplateError(f"{_place(error, name)}: {_said(error)}") from error
+        place = _place(error)
+        if not isinstance(error, jinja2.TemplateError) and (place is None or Path(place.filename).parent == TEMPLATES):
+            raise  # a bug of ours, not of the user's template
+        where = f"{Path(place.filename).name}, line {place.lineno}" if place else name
+        raise errors.TemplateError(f"{where}: {_said(error)}") from error
 
 
-def _place(error: Exception, name: str) -> str:
+def _place(error: Exception) -> traceback.FrameSummary | None:
     """The innermost template and line of a traceback (Jinja writes its templates' own lines into it)."""
     frames = traceback.extract_tb(error.__traceback__)
-    inside = [frame for frame in frames if not frame.filename.endswith(".py")]
-    return f"{Path(inside[-1].filename).name}, line {inside[-1].lineno}" if inside else name
+    return next((frame for frame in reversed(frames) if not frame.filename.endswith(".py")), None)
 
 
 def _said(error: Exception) -> str:

@@ -18,7 +18,7 @@ from endleaf.model import (
     Table,
 )
 from endleaf.plain import bare
-from endleaf.render import markdown, marks, text, yaml
+from endleaf.render import aligned, markdown, marks, text, yaml
 from endleaf.render.addresses import safe
 from endleaf.render.grid import lay
 from endleaf.render.html import inlines, unlinked
@@ -69,7 +69,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "number": number,
     "spoken": spoken,
     "as_text": text.body,
-    "underline": text.underline,
+    "underline": aligned.underline,
     "as_markdown": markdown.body,
     "markdown": marks.one_line,
     "markdown_link": marks.address_line,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -31,7 +30,8 @@ from endleaf.model import (
     Text,
 )
 from endleaf.render.addresses import safe
-from endleaf.render.grid import lay
+from endleaf.render.aligned import GAP, Told, aligned, underline, widths_of
+from endleaf.render.grid import Placed, lay
 from endleaf.render.html import image_words
 from endleaf.render.raised import lowered, raised
 
@@ -194,22 +194,20 @@ def _hung(lines: Lines, marker: str) -> Lines:
 def _table(block: Table, notes: Notes) -> Lines:
     caption = prose(block.caption, notes)
     grid = lay(block)
-    rows = [_cells(row, grid.columns, notes) for row in (*grid.head, *grid.body)]
+    rows = [[_told(cell, notes) for cell in row] for row in (*grid.head, *grid.body)]
     lines = caption.split("\n") if caption else []
-    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
-    if sum(widths) + 2 * len(widths) > WIDEST_TABLE:
-        return lines + [" | ".join(row) for row in rows]
-    told = ["  ".join(map(_padded, row, widths)).rstrip() for row in rows]
+    widths = widths_of(rows, grid.columns)
+    if sum(widths) + GAP * len(widths) > WIDEST_TABLE:
+        return lines + [" | ".join(cell.text for cell in row) for row in rows]
+    told = [aligned(row, widths) for row in rows]
     if grid.head:
-        told.insert(len(grid.head), "  ".join("-" * width for width in widths))
+        told.insert(len(grid.head), (" " * GAP).join("-" * width for width in widths))
     return lines + told
 
 
-def _cells(row: Sequence[Any], columns: int, notes: Notes) -> Lines:
-    cells = [""] * columns
-    for cell in row:
-        cells[cell.column] = " / ".join(line.strip() for line in flow(cell.blocks, notes) if line.strip())
-    return cells
+def _told(cell: Placed, notes: Notes) -> Told:
+    lines = (line.strip() for line in flow(cell.blocks, notes))
+    return Told(" / ".join(line for line in lines if line), cell.column, cell.colspan)
 
 
 def _quote(block: Quote, notes: Notes) -> Lines:
@@ -249,29 +247,3 @@ _BLOCKS: dict[type, Callable[[Any, Notes], Lines]] = {
     Definitions: _definitions,
     Rule: _rule,
 }
-
-
-# -------------------------------------------------------------------- width
-
-
-def display_width(text: str) -> int:
-    """Columns a text takes on a terminal: wide East Asian characters are two, combining marks none (UAX 11).
-
-    >>> display_width("abc"), display_width("日本")
-    (3, 4)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
-        for character in text
-    )
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - display_width(text))
-
-
-def underline(text: str, character: str) -> str:
-    """A line of the character as wide as the text."""
-    return character * display_width(text)
