@@ -14,12 +14,10 @@ from endleaf.model import (
     Figure,
     Image,
     Inline,
-    Link,
     List,
     ListItem,
     Paragraph,
     Strong,
-    Text,
 )
 from endleaf.sections.inlines import BASE_SIZE, Run, nested, plain, text_of, unwrapped
 
@@ -265,15 +263,3 @@ def _titles(text: str) -> bool:
         and not text.endswith(_HEADING_ENDS)
         and any(map(str.isalpha, text))
     )  # fmt: skip
-
-
-def as_text(content: tuple[Inline, ...]) -> bool:
-    """Whether inlines hold any word or image."""
-    return any(
-        (not inline.text.isspace()) if isinstance(inline, Text) else True for inline in content
-    )  # fmt: skip
-
-
-__all__ = [
-    "Flow", "Head", "Item", "Link", "Mark", "blocks_of", "itemised", "look", "marked", "solid",
-]  # fmt: skip

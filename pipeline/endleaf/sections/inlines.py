@@ -128,6 +128,8 @@ def collapsed(text: str) -> str:
 
 def lines_of(runs: Sequence[Run]) -> list[list[Run]]:
     """The runs of each line, blanks at the edges trimmed; an empty list for an empty line."""
+    if len(runs) == 1 and runs[0][1] != BREAK:
+        return [trimmed(list(runs))]
     lines: list[list[Run]] = [[]]
     for run in runs:
         if run[1] == BREAK:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import lru_cache
 
 from endleaf.model import Rule
 from endleaf.parse import TEXT, Tree
@@ -28,6 +29,9 @@ from endleaf.sections.inlines import (
 
 BOX_DEPTH = 24
 """Lists, quotes and tables nested deeper are read as plain flow: their text stays, their frames go."""
+
+CSS_LENGTH = 1000
+"""Characters: a longer style or class is a program's, and says nothing of one line."""
 
 _SIZE = re.compile(r"\s*([+-]?)(\d)")
 _CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -179,7 +183,7 @@ class Walk:
         style, leaf = line[0]
         if isinstance(leaf, str) and len(leaf) > HEADING_LENGTH:
             return None
-        named = closing >= 0 and bool(self.tree.attrs[closing]) and self.named(self.tree.attrs[closing])
+        named = closing >= 0 and _named(self.tree.attrs[closing].get("class", ""))
         if not (named or style.strong or style.size != PLAIN.size):
             return None
         head = look(line)
@@ -188,19 +192,14 @@ class Walk:
         head.named = named
         return head
 
-    @staticmethod
-    def named(attrs: Mapping[str, str]) -> bool:
-        """Whether a block's class calls it a heading."""
-        name = attrs.get("class", "")
-        return bool(name) and len(name) < 200 and _NAMED.search(name) is not None
-
     # ----------------------------------------------------------------- borders
 
     def close(self) -> None:
         """End what was opened last."""
         _, style, verbatim, box, node = self.open.pop()
         if node >= 0:
-            self.flush(node)
+            if self.runs or self.verbatim:
+                self.flush(node)
             self.verbatim = [] if verbatim else None
         if box is not None:
             self.boxes.pop()
@@ -242,16 +241,27 @@ class Walk:
 
     def dressed(self, css: str) -> Style:
         """The style that an element's own CSS makes of the present one."""
+        strong, emphasis, large = _css(css)
         style = self.style
-        if len(css) > 1000:
-            return style
-        if _CSS_BOLD.search(css):
+        if strong:
             style = style.within("strong")
-        if _CSS_ITALIC.search(css):
+        if emphasis:
             style = style.within("emphasis")
-        if _CSS_LARGE.search(css):
-            style = style.sized(style.size + 1)
-        return style
+        return style.sized(style.size + 1) if large else style
+
+
+@lru_cache(maxsize=4096)
+def _css(css: str) -> tuple[bool, bool, bool]:
+    """Whether CSS makes text strong, stressed, large."""
+    if len(css) > CSS_LENGTH:
+        return (False, False, False)
+    return (bool(_CSS_BOLD.search(css)), bool(_CSS_ITALIC.search(css)), bool(_CSS_LARGE.search(css)))
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> bool:
+    """Whether a class calls its block a heading."""
+    return len(name) <= CSS_LENGTH and _NAMED.search(name) is not None
 
 
 # --------------------------------------------------------------- the handlers
