@@ -1,16 +1,8 @@
-"""The inlines of the model as Markdown: every character that could mean something is escaped.
-
-Emphasis is written only where CommonMark's rules of flanking (section 6.2)
-let it be read back; elsewhere the words stand unmarked. Its marks are control
-characters until the whole run is known, since whether a mark may stand
-depends on its neighbours.
-"""
+"""The inlines of the model as Markdown: every character that could mean something is escaped."""
 
 from __future__ import annotations
 
 import re
-import string
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +20,15 @@ from endleaf.model import (
 )
 from endleaf.plain import bare, clean
 from endleaf.render.addresses import safe
+from endleaf.render.emphasis import (
+    CLOSE_EM,
+    CLOSE_STRONG,
+    OPEN_EM,
+    OPEN_STRONG,
+    STAND_INS,
+    settled,
+    touching,
+)
 from endleaf.render.html import image_words
 from endleaf.render.raised import lowered, raised
 
@@ -35,14 +36,6 @@ Inlines = tuple[Inline, ...]
 Out = list[str]
 Write = Callable[[Any, Out, Any], None]
 """Writes one inline; the last argument is the table of writers for what the inline holds."""
-
-# Stand-ins for the marks of emphasis; clean() keeps them out of every text.
-_OPEN_EM, _CLOSE_EM, _OPEN_STRONG, _CLOSE_STRONG = "\x01", "\x02", "\x03", "\x04"
-_STAND_INS = re.compile("[\x01-\x04]")
-_CLOSING = (_CLOSE_EM, _CLOSE_STRONG)
-_ASCII_APART = string.punctuation + "\n"
-_APART = frozenset(("Zs", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps"))
-_MARKS = {_OPEN_EM: "*", _CLOSE_EM: "*", _OPEN_STRONG: "**", _CLOSE_STRONG: "**"}
 
 # Where an underscore stands within a word it marks nothing; an ampersand means something only before an entity.
 _SPECIAL = re.compile(r"[\\`*\[\]<~|]|(?<![^\W_])_|_(?![^\W_])|!(?=\[|$)|&(?=#?\w*(?:;|$))")
@@ -90,7 +83,7 @@ def run(content: Inlines, code: Write | None = None) -> str:
     text = "".join(out)
     if "\n" in text:
         text = _AROUND_BREAK.sub("\n", text)
-    return _settled(text.strip()) if _STAND_INS.search(text) else text.strip()
+    return settled(text.strip()) if STAND_INS.search(text) else text.strip()
 
 
 def escaped(text: str) -> str:
@@ -122,11 +115,11 @@ def _write(content: Inlines, out: Out, table: dict[type, Write]) -> None:
 
 
 def _emphasis(inline: Emphasis, out: Out, table: dict[type, Write]) -> None:
-    _around(inline.content, out, table, (_OPEN_EM, _CLOSE_EM))
+    _around(inline.content, out, table, (OPEN_EM, CLOSE_EM))
 
 
 def _strong(inline: Strong, out: Out, table: dict[type, Write]) -> None:
-    _around(inline.content, out, table, (_OPEN_STRONG, _CLOSE_STRONG))
+    _around(inline.content, out, table, (OPEN_STRONG, CLOSE_STRONG))
 
 
 def _around(content: Inlines, out: Out, table: dict[type, Write], marks: tuple[str, str]) -> None:
@@ -149,7 +142,7 @@ def _link(link: Link, out: Out, table: dict[type, Write]) -> None:
         return
     inner: Out = []
     _write(link.content, inner, {**table, Link: _unlinked})
-    before, words, after = _parted(_touching("".join(inner)))
+    before, words, after = _parted(touching("".join(inner)))
     out += (before, "[", words or escaped(address), "](", _destination(address), ")", after)
 
 
@@ -186,8 +179,8 @@ def _code_in_cell(inline: Code, out: Out, table: object) -> None:
 
 
 def _ends_in_backtick(out: Out) -> bool:
-    last = next((piece for piece in reversed(out) if _STAND_INS.sub("", piece)), "")
-    return _STAND_INS.sub("", last).endswith("`")
+    last = next((piece for piece in reversed(out) if STAND_INS.sub("", piece)), "")
+    return STAND_INS.sub("", last).endswith("`")
 
 
 def _break(_: LineBreak, out: Out, __: object) -> None:
@@ -221,89 +214,6 @@ _MARKED: dict[type, Write] = {
     Superscript: _superscript,
     Subscript: _subscript,
 }
-
-
-# ----------------------------------------------------------------- emphasis
-
-
-def _settled(text: str) -> str:
-    """Stand-ins become marks where those can be read back, and nothing elsewhere."""
-    text = _touching(text).strip()
-    kept: set[int] = set()
-    opened: list[tuple[int, bool]] = []
-    within: list[str] = []
-    for found in _STAND_INS.finditer(text):
-        at, mark = found.start(), found[0]
-        if mark in (_OPEN_EM, _OPEN_STRONG):
-            inner = any(within)
-            stands = mark not in within and _may_open(text, at) and (not inner or _stands_apart(text, at, -1))
-            opened.append((at, stands))
-            within.append(mark if stands else "")
-        else:
-            start, stands = opened.pop()
-            within.pop()
-            if stands and _may_close(text, at) and (not any(within) or _stands_apart(text, at, 1)):
-                kept |= {start, at}
-    return _STAND_INS.sub(lambda found: _MARKS[found[0]] if found.start() in kept else "", text)
-
-
-_AROUND_NOTHING = re.compile("\x01\x02|\x03\x04")
-_SPACE_WITHIN = re.compile("([\x01\x03])(\\s+)|(\\s+)([\x02\x04])")
-
-
-def _touching(text: str) -> str:
-    """White space moved out of the marks, since they must touch the words they mark; marks of nothing gone."""
-    while (moved := _AROUND_NOTHING.sub("", _SPACE_WITHIN.sub(r"\2\1\4\3", text))) != text:
-        text = moved
-    return text
-
-
-def _may_open(text: str, at: int) -> bool:
-    before = at - 1
-    while before >= 0 and text[before] in _MARKS:
-        if text[before] in _CLOSING:  # *a**b* would read as one run of marks
-            return False
-        before -= 1
-    return _flanks(_neighbour(text, at, -1), _neighbour(text, at, 1))
-
-
-def _may_close(text: str, at: int) -> bool:
-    return _flanks(_neighbour(text, at, 1), _neighbour(text, at, -1))
-
-
-def _stands_apart(text: str, at: int, outward: int) -> bool:
-    """Whether a mark within other marks can be read one way only: it meets white space or the outer mark itself."""
-    outside = text[at + outward : at + outward + 1]
-    return outside in _MARKS or _neighbour(text, at, outward).isspace()
-
-
-def _neighbour(text: str, at: int, step: int) -> str:
-    """The next character in that direction that is no stand-in; empty at the end of the run."""
-    at += step
-    while 0 <= at < len(text):
-        if text[at] not in _MARKS:
-            return text[at]
-        at += step
-    return ""
-
-
-def _flanks(outside: str, inside: str) -> bool:
-    """Whether a mark between the two reads as one: words inside, or a space or punctuation outside."""
-    return unicodedata.category(inside)[0] in "LNM" or not outside or _sets_apart(outside)
-
-
-def _sets_apart(character: str) -> bool:
-    """White space or punctuation, as CommonMark 2.1 defines them (U+2028 is neither)."""
-    return character in _ASCII_APART or unicodedata.category(character) in (
-        "Zs",
-        "Pc",
-        "Pd",
-        "Pe",
-        "Pf",
-        "Pi",
-        "Po",
-        "Ps",
-    )
 
 
 def one_line(text: str) -> str:
