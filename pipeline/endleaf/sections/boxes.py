@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from endleaf.model import (
     Block,
+    Code,
     Definition,
     Definitions,
     Figure,
@@ -121,47 +122,44 @@ class FigureBox(Box):
     """``figure``."""
 
     heads = False
-    __slots__ = ("caption",)
+    __slots__ = ("at", "caption")
 
     def __init__(self) -> None:
         super().__init__()
         self.caption: Flow = []
+        self.at = 0
+        """How many items stood before the caption."""
 
     def close(self, outer: Box) -> None:
-        """Become a figure where it holds images; any other content comes as it is, its caption after it."""
+        """Become a figure where it holds images; any other content comes as it is, before it or instead."""
         flow = outer.target()
-        images: list[Image] = []
-        for block in solid(self.flow):
-            found = _images(block)
-            if found is None:
-                flow.append(block)
-            else:
-                images.extend(found)
-        if images:
-            flow.append(Figure(images=tuple(images), caption=inline(self.caption)))
-        else:
-            flow.extend(self.caption)
+        found = [(item, _images(item)) for item in self.flow]
+        images = [image for _, some in found for image in some]
+        if not images or not all(some for _, some in found[self.at :] if self.caption):
+            flow.extend((*self.flow[: self.at], *self.caption, *self.flow[self.at :]))
+            return
+        flow.extend(item for item, some in found if not some)
+        flow.append(Figure(images=tuple(images), caption=inline(self.caption)))
 
 
-def _images(block: Block) -> tuple[Image, ...] | None:
-    """The images of a block that holds nothing else, linked or not; None where it holds more."""
+def _images(block: object) -> tuple[Image, ...]:
+    """The images of a block that holds nothing else, linked or not."""
     if isinstance(block, Figure):
         return block.images
     if not isinstance(block, Paragraph):
-        return None
+        return ()
     images: list[Image] = []
     stack: list[Inline] = list(reversed(block.content))
     while stack:
         one = stack.pop()
         if isinstance(one, Image):
             images.append(one)
-        elif isinstance(one, LineBreak):
-            continue
-        elif hasattr(one, "content"):
+        elif isinstance(one, Text | Code):
+            if not one.text.isspace():
+                return ()
+        elif not isinstance(one, LineBreak):
             stack.extend(reversed(one.content))
-        elif not one.text.isspace():
-            return None
-    return tuple(images) or None
+    return tuple(images)
 
 
 class CaptionBox(Box):
@@ -172,6 +170,7 @@ class CaptionBox(Box):
     def close(self, outer: Box) -> None:
         """Become the figure's caption, or flow where there is no figure."""
         if isinstance(outer, FigureBox):
+            outer.at = outer.at if outer.caption else len(outer.flow)
             outer.caption.extend(self.flow)
         else:
             outer.target().extend(self.flow)
