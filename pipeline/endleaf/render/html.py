@@ -6,7 +6,6 @@ inlines, of which a page has hundreds, are written here for speed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from markupsafe import Markup
@@ -26,11 +25,9 @@ from endleaf.model import (
 )
 from endleaf.plain import clean
 from endleaf.render.addresses import file_name, safe
+from endleaf.replay_urls import parse_replay
 
 Inlines = tuple[Inline, ...]
-
-# A replay URL holds the capture's moment as digits (and a modifier): /20040628050632/ or /20040628mp_/.
-_REPLAYED_AT = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/")
 
 
 def inlines(content: Inlines) -> Markup:
@@ -105,8 +102,8 @@ def _robust(href: str, replayed: str | None) -> str:
     copy = safe(replayed) if replayed else None
     if copy is None:
         return ""
-    found = _REPLAYED_AT.search(copy)
-    moment = Moment.from_timestamp(found[1]) if found else None
+    replay = parse_replay(copy)
+    moment = Moment.from_timestamp(replay.timestamp) if replay else None
     dated = f' data-versiondate="{moment.iso}"' if moment else ""
     return f' data-originalurl="{attribute(href)}" data-versionurl="{attribute(copy)}"{dated}'
 
