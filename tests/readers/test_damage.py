@@ -52,6 +52,39 @@ def test_a_gzip_file_cut_anywhere(tmp_path: Path, cut: int) -> None:
     assert damages(found) or cut in ends(GZIP)
 
 
+@pytest.mark.parametrize("missing", [1, 2, 3, 4])
+def test_the_closing_line_ends_are_missed(tmp_path: Path, missing: int) -> None:
+    found = reading(tmp_path, b"".join(PLAIN)[:-missing], "a.warc")
+    assert [each.payload for each in captures(found)] == [page(n) for n in range(4)]
+    assert len(damages(found)) == 1
+
+
+def test_what_stands_where_a_record_should_close(tmp_path: Path) -> None:
+    found = reading(tmp_path, b"".join([*PLAIN[:2], PLAIN[2][:-4] + b"????", *PLAIN[3:]]), "a.warc")
+    assert [each.payload for each in captures(found)] == [page(n) for n in range(4)]
+    assert [damage.offset for damage in damages(found)] == [ends(PLAIN)[2] - 4]
+
+
+@pytest.mark.parametrize("place", [-8, -1], ids=["checksum", "size"])
+def test_a_record_whose_checksum_fails_is_kept_and_flagged(tmp_path: Path, place: int) -> None:
+    hit = bytearray(GZIP[2])
+    hit[place] ^= 1
+    found = reading(tmp_path, b"".join([*GZIP[:2], bytes(hit), *GZIP[3:]]))
+    assert [each.payload for each in captures(found)] == [page(n) for n in range(4)]
+    assert [bool(each.notes) for each in captures(found)] == [False, True, False, False]
+    assert damages(found)[0].url == "http://example.org/1"
+
+
+def test_what_comes_before_a_fault_is_kept(tmp_path: Path) -> None:
+    text = random.Random(3).randbytes(6000).hex().encode()
+    broken = bytearray(member(record(http(text), number=1)))
+    broken[len(broken) // 2 : len(broken) // 2 + 40] = bytes(40)
+    kept = captures(reading(tmp_path, b"".join([*GZIP[:2], bytes(broken), *GZIP[2:]])))[1]
+    assert len(kept.payload) > 1000
+    assert kept.notes
+    assert kept.payload[:1000] == text[:1000]
+
+
 def unharmed(hit: bytes, content: bytes) -> bool:
     """Whether a bit was hit that nothing depends on: the time, the system, the padding of the last byte."""
     try:

@@ -152,6 +152,10 @@ def test_arguments_keep_their_order_and_no_file_comes_twice(folder: Path) -> Non
     assert found == ["b/two.html", "b.html", "[odd] name*.txt", "a.warc.gz", "empty.html", "image.png", "é/ö.txt"]
 
 
+def test_a_pattern_matches_nothing_hidden_and_follows_no_link(folder: Path) -> None:
+    assert [path.relative_to(folder).as_posix() for path in sources([f"{folder}/**/*"])] == ORDER
+
+
 @pytest.mark.parametrize("argument", ["nowhere.html", "nowhere*.html", ""])
 def test_an_argument_that_names_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch, argument: str) -> None:
     monkeypatch.chdir(folder / "é")

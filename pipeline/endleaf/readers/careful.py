@@ -84,6 +84,8 @@ def _members(disk: Disk, offset: int) -> Stretch:
             trusted = False  # from here on, no length is believed over the start of a record
             _unswallow(window, raw)
         window.skip_newlines()
+        if not window.ended() and not window.starts():
+            raw.troubles.append(f"{window.skip_record()} bytes follow it that are no record")
         _note_end(feed, raw, alone=skip == 0 and window.ended())
         told = told or (feed.damage in raw.troubles)
         yield raw

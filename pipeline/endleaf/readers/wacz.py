@@ -114,13 +114,13 @@ def _records(disk: Disk, package: zipfile.ZipFile, member: zipfile.ZipInfo, sour
 
 
 def _in_place(disk: Disk, member: zipfile.ZipInfo) -> Disk | None:
-    """A stored member where it lies; None where its local header or its bytes are not there."""
+    """A stored member where it lies; None where its local header is not there."""
     head = disk.peek(member.header_offset, _LOCAL.size)
     if len(head) < _LOCAL.size or not head.startswith(_SIGNATURE):
         return None
     *_, name, extra = _LOCAL.unpack(head)
     start = member.header_offset + _LOCAL.size + name + extra
-    return disk.stretch(start, member.file_size) if start + member.file_size <= disk.size else None
+    return disk.stretch(start, member.file_size)
 
 
 def _unpack(package: zipfile.ZipFile, member: zipfile.ZipInfo, into: IO[bytes]) -> str | None:

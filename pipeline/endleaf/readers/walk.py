@@ -32,24 +32,22 @@ def _named(argument: str) -> Iterator[Path]:
     elif path.exists():
         yield path
     elif glob.has_magic(argument):
-        found = sorted(_matching(argument), key=os.fsencode)
+        found = {path for match in _matching(argument) for path in below(match)}
         if not found:
             raise UsageError(f"nothing matches {argument}")
-        for each in found:
-            yield from below(each)
+        yield from sorted(found, key=os.fsencode)
     else:
         raise UsageError(f"there is no file or folder {argument}")
 
 
-def _matching(pattern: str) -> list[Path]:
-    """What a pattern matches, hidden files aside; its ``**`` does not follow links to folders."""
+def _matching(pattern: str) -> Iterator[Path]:
+    """What a pattern matches, hidden files and links to folders aside."""
     path = Path(pattern)
     base, parts = Path(path.anchor), path.parts[1:] if path.anchor else path.parts
-    return [
-        found
-        for found in base.glob("/".join(parts))
-        if not any(part.startswith(".") for part in found.parts if part not in (*parts, ".."))
-    ]
+    for found in base.glob("/".join(parts)):
+        hidden = any(part.startswith(".") for part in found.parts if part not in (*parts, ".."))
+        if not hidden and not (found.is_dir() and found.is_symlink()):
+            yield found
 
 
 def below(folder: Path) -> Iterator[Path]:
