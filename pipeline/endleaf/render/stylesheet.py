@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from endleaf import errors
+from endleaf.plain import clean
 
 
 class Stylesheet(NamedTuple):
@@ -31,7 +32,7 @@ class Stylesheets:
         """The style sheet of that name, as it lies in the folder: style sheets are no templates."""
         if self._jinja.loader is None:
             raise errors.TemplateError(f"there is no style sheet {name}")
-        text = self._jinja.loader.get_source(self._jinja, name)[0].strip() + "\n"
+        text = clean(self._jinja.loader.get_source(self._jinja, name)[0]).strip() + "\n"  # as the page will hold it
         if "</" in text:
             raise errors.TemplateError(f"{name}: a style sheet may not hold </")
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
