@@ -40,6 +40,7 @@ def test_pages(media_type: str, payload: bytes, kind: str) -> None:
         (captured("text/html", b"moved", status=302), "redirect"),
         (captured("text/html", b"gone", status=404), "error status"),
         (captured("text/html", b"  \n"), "empty payload"),
+        (captured("text/plain", b"User-agent: *", url="http://a.example/robots.txt?x"), "a text for machines"),
         (captured("text/html", b"", refers_to=RefersTo(url="http://x/")), "revisit of a payload that is not here"),
     ],
 )

@@ -15,6 +15,9 @@ _TEXT_TYPES = frozenset({"text/plain"})
 _SILENT_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "application/unknown", "no-type"})
 """What servers and crawlers wrote where nobody knew: then the bytes decide (WHATWG MIME Sniffing, section 7)."""
 
+_FOR_MACHINES = ("/robots.txt", "/ads.txt", "/app-ads.txt", "/.well-known/security.txt")
+"""Plain texts at well-known paths that tell machines what to do, and readers nothing (RFC 9309, IAB ads.txt)."""
+
 _LOOKS_HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|frameset"
     rb"|script|style|table|center|font|h[1-6]|div|p|a|br|ul|b)[\s>/]",
@@ -52,6 +55,8 @@ def kind_of(capture: Capture) -> Kind:
         raise NotAPage("revisit of a payload that is not here")
     if not capture.payload.strip():
         raise NotAPage("empty payload")
+    if capture.media_type in _TEXT_TYPES and (capture.url or "").partition("?")[0].endswith(_FOR_MACHINES):
+        raise NotAPage("a text for machines")
     return _by_type(capture.media_type, capture.payload[:_SNIFFED])
 
 
