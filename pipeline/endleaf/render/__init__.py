@@ -48,7 +48,7 @@ def environment(templates: Path | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
+        auto_reload=True,  # a template may be edited between two runs of one process: a notebook's
         cache_size=-1,
     )
     made.filters.update(FILTERS)
