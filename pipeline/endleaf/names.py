@@ -26,7 +26,7 @@ LONGEST_PATH = 150
 """Characters of a page's whole path: Windows without long paths takes 260, the output folder's own included."""
 
 _RESERVED = re.compile(
-    r"(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$)(\..*)?\Z|page\..*|\d{14}(-\d+)?\Z", re.I
+    r"(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$)(\..*)?\Z|page\..*|\d{14}(-\d+)?\Z", re.IGNORECASE
 )
 """Windows' device names, and the names of the tree itself: ``page.html``, a timestamp."""
 
