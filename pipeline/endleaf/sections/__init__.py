@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from endleaf.model import Block, Section
 from endleaf.parse import Tree
+from endleaf.sections.elements import HANDLERS
 from endleaf.sections.flow import Head, itemised
 from endleaf.sections.headings import PageLook, settled
 from endleaf.sections.inlines import Resolver, Target
@@ -49,7 +50,7 @@ def headline(tree: Tree, keep: bytearray) -> str | None:
 
 
 def _items(tree: Tree, keep: bytearray, links: Resolver, title: str | None) -> list[Block | Head]:
-    walk = Walk(tree, keep, links)
+    walk = Walk(tree, keep, links, HANDLERS)
     flow = itemised(walk.read())
     return settled(flow, PageLook.of(walk.sizes, walk.strong), title)
 
