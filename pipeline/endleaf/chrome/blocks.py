@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..parse import Tree
-from . import letters, tags
-from .names import marks
+from endleaf.chrome import letters, tags
+from endleaf.chrome.names import marks
+from endleaf.parse import Tree
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -30,15 +30,19 @@ class Blocks:
     ``nodes``     (T) the visible text nodes
     ``of``        (T) each one's block
     ``starts``    (B) each block's first place in ``nodes``
+    ``first``, ``last``  (B) each block's first and last text node
     ``kinds``     (T, K) characters by kind (:data:`letters.KINDS`)
     ``words``     (T) words; an ideograph is one
     ``before``    (N + 1) how many of ``nodes`` stand before a node
     ``home``      (N) the nearest block-level element at or above a node
+    ``holder``    (N) the nearest block-level ancestor with more text in it than the node has; 0 where none has
     ``marks``     (N) what class, id and role tell, as bits (:mod:`names`)
+    ``short_words``, ``capital_words``  (T) words of up to three letters; words that begin with a capital
+    ``first_kind``, ``last_kind``       (T) the kind of the first and last character that is no space
     ``linked``    (T) whether it is the text of a link
     """
 
-    def __init__(self, tree: Tree, *, unhide: bool = False) -> None:
+    def __init__(self, tree: Tree) -> None:
         self.tree = tree
         n = len(tree)
         code = tags.CODE.get
@@ -46,7 +50,7 @@ class Blocks:
         self.parents = np.array(tree.parents, np.int64)
         self.ends = np.array(tree.ends, np.int64)
         self._read_attributes()
-        self._find_text(unhide=unhide)
+        self._find_text()
         self._cut()
         self._count()
         self._climb()
@@ -92,20 +96,30 @@ class Blocks:
             if ("hidden" in attr and attr["hidden"] != "until-found") or ("style" in attr and _hides(attr["style"])):
                 self.hidden.append(i)
 
-    def _find_text(self, *, unhide: bool) -> None:
-        silent = tags.SILENT[self.codes]
-        hidden = np.flatnonzero(silent)
-        if not unhide:
-            hidden = np.concatenate([hidden, np.flatnonzero(tags.CONTROL[self.codes]), np.array(self.hidden, np.int64)])
-        self.silent = self.cover(np.flatnonzero(silent)) > 0
-        self.unseen = self.cover(hidden) > 0
-        texts = self.tree.texts
-        seen = np.flatnonzero((self.codes == tags.TEXT_CODE) & ~self.unseen)
-        self.nodes = np.array([i for i in seen.tolist() if not texts[i].isspace()], np.int64)
+    def _find_text(self) -> None:
+        is_text = self.codes == tags.TEXT_CODE
+        self.silent = self.cover(np.flatnonzero(tags.SILENT[self.codes])) > 0
+        never = self.silent | (self.cover(np.flatnonzero(tags.CONTROL[self.codes])) > 0)
+        noscript = np.flatnonzero(self.codes == tags.CODE["noscript"])
+        hidden = never | (self.cover(np.concatenate([noscript, np.array(self.hidden, np.int64)])) > 0)
+        seen = self._inked(is_text & ~hidden)
+        veiled = self._inked(is_text & hidden & ~never)
+        # A page that shows less than it hides is one that a script would have opened.
+        opens = bool(veiled) and self._size(veiled) > self._size(seen)
+        self.unseen = never if opens else hidden
+        self.nodes = np.array(sorted(seen + veiled) if opens else seen, np.int64)
         n = len(self.codes)
         self.before = np.zeros(n + 1, np.int64)
         self.before[self.nodes + 1] = 1
         np.cumsum(self.before, out=self.before)
+
+    def _inked(self, which: Bools) -> list[int]:
+        texts = self.tree.texts
+        return [i for i in np.flatnonzero(which).tolist() if not texts[i].isspace()]
+
+    def _size(self, nodes: list[int]) -> int:
+        texts = self.tree.texts
+        return sum([len(texts[i].strip()) for i in nodes])
 
     def _cut(self) -> None:
         n = len(self.codes)
@@ -121,6 +135,8 @@ class Blocks:
         new[1:] = keys[1:] != keys[:-1]
         self.starts = np.flatnonzero(new)
         self.of = np.cumsum(new) - 1
+        self.first = self.nodes[self.starts]
+        self.last = self.nodes[np.append(self.starts[1:], len(keys)) - 1] if len(keys) else self.nodes
 
     def _count(self) -> None:
         texts = self.tree.texts
@@ -130,24 +146,38 @@ class Blocks:
         kinds = letters.kinds_of("".join(shown))
         node = np.repeat(np.arange(len(shown)), lengths)
         self.kinds = np.bincount(node * size + kinds, minlength=len(shown) * size).reshape(-1, size)
-        letter = (kinds >= letters.SMALL) & (kinds <= letters.DIGIT)
-        first = letter.copy()
-        first[1:] &= ~letter[:-1]
-        self.words = np.bincount(node[first], minlength=len(shown)) + self.kinds[:, letters.IDEOGRAPH]
+        letter = np.zeros(len(kinds) + 2, np.int8)
+        letter[1:-1] = (kinds >= letters.SMALL) & (kinds <= letters.DIGIT)
+        turns = np.diff(letter)
+        first = np.flatnonzero(turns == 1)
+        size_of_word = np.flatnonzero(turns == -1) - first
+        of_word = node[first]
+        self.words = np.bincount(of_word, minlength=len(shown)) + self.kinds[:, letters.IDEOGRAPH]
+        self.short_words = np.bincount(of_word[size_of_word <= 3], minlength=len(shown))
+        self.capital_words = np.bincount(of_word[kinds[first] == letters.CAPITAL], minlength=len(shown))
         dark = np.flatnonzero(kinds != letters.SPACE)
-        self.chars, self.dark, self.node_of_char = kinds, dark, node
+        self.first_kind = np.full(len(shown), letters.OTHER)
+        self.last_kind = self.first_kind.copy()
+        self.first_kind[node[dark[::-1]]] = kinds[dark[::-1]]
+        self.last_kind[node[dark]] = kinds[dark]
         self.linked = self.cover(np.array(self.links, np.int64))[self.nodes] > 0
 
     def _climb(self) -> None:
         own = np.arange(len(self.codes))
         above = np.maximum(self.parents, 0)
-        self.home = _follow(np.where(tags.BLOCK[self.codes] | (own == 0), own, above))
+        block = tags.BLOCK[self.codes]
+        block[0] = True
+        self.home = follow(np.where(block, own, above))
+        parent = self.home[above]
+        same = (self.before[parent] == self.before[own]) & (self.before[self.ends[parent]] == self.before[self.ends])
+        top = follow(np.where(same, parent, own))
+        self.holder = self.home[above[top]]
 
 
 _NAMED = ~tags.members(["", "#text", "#comment", "#doctype", "img", "br", "script", "link", "meta", "font", "b", "i"])
 
 
-def _follow(pointer: Ints) -> Ints:
+def follow(pointer: Ints) -> Ints:
     """Each pointer followed to its end (a place that points to itself), by doubling."""
     while True:
         further = pointer[pointer]

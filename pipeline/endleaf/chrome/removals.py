@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..model import Removal
-from . import letters, names, tags
-from .blocks import Blocks, Bools
+from endleaf.chrome import letters, names, tags
+from endleaf.chrome.blocks import Blocks, Bools
+from endleaf.model import Removal
 
 _BIT = {kind: number for number, kind in enumerate(names.KINDS)}
 # The first of these that a region's element, or what holds it, bears gives the reason.

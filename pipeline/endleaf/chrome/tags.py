@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from ..parse import COMMENT, DOCTYPE, ROOT, TEXT
+from endleaf.parse import COMMENT, DOCTYPE, ROOT, TEXT
 
 _GROUPS: Final[dict[str, str]] = {
     "block": (
@@ -23,7 +23,7 @@ _GROUPS: Final[dict[str, str]] = {
     # Never text for a reader, in any browser. math's text is, svg's is labels of drawings.
     "silent": "script style template head title noframes noembed svg datalist",
     # Shown in a control, or in place of something that the browser could not show.
-    "control": "select textarea option optgroup object audio video canvas iframe applet noscript progress meter",
+    "control": "select textarea option optgroup object audio video canvas iframe applet progress meter",
     "atom": "img hr br video audio iframe object embed svg canvas picture map",
     "heading": "h1 h2 h3 h4 h5 h6",
     "list": "ul ol dl dir menu",

@@ -1,0 +1,143 @@
+"""The learned part: how likely each block is content, by a small network over the blocks and what groups them.
+
+A row of features becomes a vector; twice, each block then looks at the blocks
+beside it, at the means of the three elements around it, of its family (the
+blocks of its shape), and of the page. ``bench/train_chrome.py`` makes the
+weights, and runs this same code forward.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from dataclasses import dataclass
+from importlib import resources
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from endleaf.chrome.facts import Facts
+from endleaf.chrome.features import Floats
+
+Ints = npt.NDArray[np.int64]
+
+LAYERS: Final = 2
+HOLDERS: Final = (1, 2, 3)
+"""Which of the elements around a block it looks at: the innermost mostly holds the block alone."""
+REACH: Final = (2, 4)
+"""How far each layer looks beside its neighbours, in blocks."""
+CLIP: Final = 5.0
+"""Standard deviations: what lies further out tells no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Which rows go together. Rows of several pages may stand one after another."""
+
+    page: Ints
+    family: Ints
+    low: tuple[Ints, ...]
+    high: tuple[Ints, ...]
+
+    @classmethod
+    def of(cls, facts: Facts) -> Groups:
+        """One page's groups."""
+        ranges = [facts.holders[step] for step in HOLDERS]
+        return cls(
+            np.zeros(len(facts.blocks), np.int64),
+            facts.family,
+            tuple(low for _, low, _ in ranges),
+            tuple(high for _, _, high in ranges),
+        )
+
+
+def looks(h: Floats, groups: Groups, reach: int) -> list[Floats]:
+    """What a layer sees: each block's own vector, those beside it, and the means of its groups."""
+    beside = [shift(h, step, groups.page) for step in (1, -1, reach, -reach)]
+    running = np.zeros((len(h) + 1, h.shape[1]), np.float32)
+    np.cumsum(h, axis=0, out=running[1:])
+    around = [
+        (running[high] - running[low]) / np.maximum(high - low, 1)[:, None].astype(np.float32)
+        for low, high in zip(groups.low, groups.high, strict=True)
+    ]
+    return [h, *beside, *around, mean_of(h, groups.family), mean_of(h, groups.page)]
+
+
+def shift(h: Floats, step: int, page: Ints) -> Floats:
+    """Each row replaced by the one ``step`` places before it, nought where that is another page's."""
+    out = np.zeros_like(h)
+    if abs(step) >= len(h):
+        return out
+    to, come = (slice(step, None), slice(None, -step)) if step > 0 else (slice(None, step), slice(-step, None))
+    out[to] = h[come]
+    if page[0] != page[-1]:
+        out[to][page[to] != page[come]] = 0
+    return out
+
+
+def mean_of(h: Floats, group: Ints) -> Floats:
+    """Each row replaced by the mean of its group."""
+    if group[0] == group[-1] and not (group != group[0]).any():
+        return np.broadcast_to(h.mean(0, dtype=np.float32), h.shape)
+    sums = sum_by(h, group)
+    size = np.maximum(np.bincount(group), 1).astype(np.float32)
+    return np.asarray((sums / size[:, None])[group], np.float32)
+
+
+def sum_by(values: Floats, index: Ints, size: int | None = None) -> Floats:
+    """The sum of the rows of each index."""
+    order = np.argsort(index, kind="stable")
+    ordered = index[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    out = np.zeros((size or int(index.max()) + 1, values.shape[1]), np.float32)
+    out[ordered[starts]] = np.add.reduceat(values[order], starts, axis=0)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """The weights, and how a feature is scaled before it enters."""
+
+    names: tuple[str, ...]
+    middle: Floats
+    spread: Floats
+    weights: dict[str, Floats]
+
+    def scale(self, rows: Floats) -> Floats:
+        """Features in standard deviations from their mean."""
+        out = rows - self.middle
+        out /= self.spread
+        return np.clip(out, -CLIP, CLIP, out=out)
+
+    def likely(self, rows: Floats, groups: Groups) -> Floats:
+        """(B) How likely each block is content."""
+        w = self.weights
+        h = np.maximum(self.scale(rows) @ w["in.w"] + w["in.b"], 0)
+        for layer in range(LAYERS):
+            seen = np.concatenate(looks(h, groups, REACH[layer]), axis=1)
+            h = h + np.maximum(seen @ w[f"look{layer}.w"] + w[f"look{layer}.b"], 0)
+        z = (h @ w["out.w"] + w["out.b"])[:, 0]
+        return np.asarray(1 / (1 + np.exp(-np.clip(z, -30, 30))), np.float32)
+
+    def save(self) -> bytes:
+        """The weights as a file's bytes, half precision: the same bytes for the same weights."""
+        out = io.BytesIO()
+        small = {f"w.{name}": value.astype(np.float16) for name, value in sorted(self.weights.items())}
+        np.savez_compressed(
+            out, allow_pickle=False, names=np.array(self.names), middle=self.middle, spread=self.spread, **small
+        )
+        return out.getvalue()
+
+    @classmethod
+    def load(cls, data: bytes) -> Net:
+        """The weights of a file's bytes."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as found:
+            weights = {name[2:]: found[name].astype(np.float32) for name in found.files if name.startswith("w.")}
+            return cls(tuple(found["names"].tolist()), found["middle"], found["spread"], weights)
+
+
+@functools.cache
+def shipped() -> Net:
+    """The network that comes with the package."""
+    return Net.load((resources.files("endleaf.chrome") / "weights.npz").read_bytes())
