@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from endleaf.chrome.facts import Facts
 from endleaf.chrome.features import Floats
@@ -112,6 +113,10 @@ class Net:
 
     def likely(self, rows: Floats, groups: Groups) -> Floats:
         """(B) How likely each block is content."""
+        with _threads().limit(limits=1, user_api="blas"):
+            return self._forward(rows, groups)
+
+    def _forward(self, rows: Floats, groups: Groups) -> Floats:
         w = self.weights
         h = np.maximum(self.scale(rows) @ w["in.w"] + w["in.b"], 0)
         for layer in range(LAYERS):
@@ -135,6 +140,12 @@ class Net:
         with np.load(io.BytesIO(data), allow_pickle=False) as found:
             weights = {name[2:]: found[name].astype(np.float32) for name in found.files if name.startswith("w.")}
             return cls(tuple(found["names"].tolist()), found["middle"], found["spread"], weights)
+
+
+@functools.cache
+def _threads() -> ThreadpoolController:
+    # A page's matrices are small: threads would wait for one another for longer than they work, and burn CPU so.
+    return ThreadpoolController()
 
 
 @functools.cache
