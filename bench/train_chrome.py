@@ -22,18 +22,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-sys.path.insert(0, str(Path(__file__).parent))
-from chrome_data import Example, Judge, aligned, block_texts, examples, read
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from bench.chrome_data import Example, Judge, aligned, block_texts, examples, read
 
 from endleaf.chrome.blocks import Blocks
 from endleaf.chrome.decide import choose
 from endleaf.chrome.facts import Facts
-from endleaf.chrome.features import Floats, features
+from endleaf.chrome.features import Floats, rows_of
 from endleaf.chrome.model import LAYERS, REACH, Groups, Ints, Net, looks, mean_of, shift, sum_by
 
 WIDTH = 64
-EPOCHS = 18
+EPOCHS = 28
 RATE = 2e-3
 PAGES_A_STEP = 20
 ROWS_A_STEP = 6000
@@ -60,7 +61,7 @@ class Page:
 
     @property
     def best(self) -> float:
-        return self.judge.f1(self.common * 2 > self.sizes)
+        return self.judge.f1(np.asarray(self.common * 2 > self.sizes))
 
 
 def pages(folders: list[Path]) -> tuple[list[str], list[Page]]:
@@ -71,7 +72,7 @@ def pages(folders: list[Path]) -> tuple[list[str], list[Page]]:
         if not len(blocks):
             continue
         facts = Facts(blocks)
-        names, rows = features(facts, None)
+        names, rows = rows_of(facts, None)
         texts = block_texts(blocks)
         sizes, common = aligned(texts, example.gold)
         judge = Judge(texts, example.gold)
@@ -105,19 +106,19 @@ def batch_of(chosen: list[Page]) -> Batch:
         past += int(p.groups.family.max()) + 1
 
     def ranges(which: str) -> tuple[Ints, ...]:
-        each = [[np.minimum(r[:n], n) + s for r in getattr(p.groups, which)] for p, n, s in zip(chosen, sizes, starts)]
+        each = [
+            [np.minimum(r[:n], n) + s for r in getattr(p.groups, which)]
+            for p, n, s in zip(chosen, sizes, starts[:-1], strict=True)
+        ]
         return tuple(np.concatenate(column) for column in zip(*each, strict=True))
 
     groups = Groups(page, np.concatenate(families), ranges("low"), ranges("high"))
-    join = lambda get: np.concatenate([get(p)[:n] for p, n in zip(chosen, sizes, strict=True)])  # noqa: E731
+
+    def join(which: str) -> Floats:
+        return np.concatenate([getattr(p, which)[:n].astype(np.float32) for p, n in zip(chosen, sizes, strict=True)])
+
     weight = np.array([p.weight for p in chosen], np.float32)
-    return Batch(
-        join(lambda p: p.rows),
-        groups,
-        join(lambda p: p.sizes).astype(np.float32),
-        join(lambda p: p.common).astype(np.float32),
-        weight,
-    )
+    return Batch(join("rows"), groups, join("sizes"), join("common"), weight)
 
 
 def looks_back(grads: list[Floats], groups: Groups, reach: int) -> Floats:
@@ -210,7 +211,10 @@ def loss_of(z: Floats, batch: Batch) -> tuple[float, Floats]:
     t, q = batch.sizes, batch.common
     y = (q * 2 > t).astype(np.float32)
     p = (1 / (1 + np.exp(-np.clip(z, -30, 30)))).astype(np.float32)
-    sums = lambda v: np.bincount(page, v, many)  # noqa: E731
+
+    def sums(values: Floats) -> npt.NDArray[np.float64]:
+        return np.asarray(np.bincount(page, values, many), np.float64)
+
     weight = batch.weight / batch.weight.sum()
     b = np.sqrt(t + 0.5)
     b = b / sums(b)[page] * weight[page]

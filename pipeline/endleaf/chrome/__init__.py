@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from endleaf.chrome.blocks import Blocks, Bools
-from endleaf.chrome.decide import decide
+from endleaf.chrome.decide import kept_blocks
 from endleaf.chrome.facts import Facts
-from endleaf.chrome.features import features
+from endleaf.chrome.features import rows_of
 from endleaf.chrome.keep import spread, text_of
 from endleaf.chrome.model import Groups, shipped
-from endleaf.chrome.removals import removals
+from endleaf.chrome.removals import removed
 from endleaf.model import Removal
 from endleaf.parse import Tree
 
@@ -47,7 +47,7 @@ def strip(tree: Tree, title: str | None) -> Kept:
     """
     blocks = Blocks(tree)
     kept = text_of(blocks, content(blocks, title))
-    return Kept(keep=spread(blocks, kept), removals=removals(blocks, kept))
+    return Kept(keep=spread(blocks, kept), removals=removed(blocks, kept))
 
 
 def content(blocks: Blocks, title: str | None) -> Bools:
@@ -55,5 +55,5 @@ def content(blocks: Blocks, title: str | None) -> Bools:
     if not len(blocks):
         return np.zeros(0, np.bool_)
     facts = Facts(blocks)
-    _, rows = features(facts, title)
-    return decide(facts, shipped().likely(rows, Groups.of(facts)))
+    _, rows = rows_of(facts, title)
+    return kept_blocks(facts, shipped().likely(rows, Groups.of(facts)))

@@ -5,28 +5,59 @@ from __future__ import annotations
 import numpy as np
 
 from endleaf.chrome.blocks import Bools, Ints
-from endleaf.chrome.facts import Facts
+from endleaf.chrome.facts import Facts, running
 from endleaf.chrome.features import Floats
+from endleaf.chrome.tags import CODE, members
 
+_LIST = members(["ul", "ol", "dl"])
+_TABLE, _ROW, _CELL = members(["table"]), members(["tr"]), members(["td", "th"])
+_MOST = 0.75  # share of the words of a list or table that brings the rest along
+_BY_ITSELF = 0.7  # how likely a heading must be to stay over nothing: a title over what was read as a byline
 _WORDLESS = 0.3  # words that a block without any counts as, so that it follows the blocks it is as likely as
 
 
-def decide(facts: Facts, likely: Floats) -> Bools:
+def kept_blocks(facts: Facts, likely: Floats) -> Bools:
     """(B) What is kept, given how likely each block is content."""
-    return with_headings(facts, choose(likely, facts.words))
+    return with_headings(facts, likely, whole(facts, choose(likely, facts.words)))
 
 
-def with_headings(facts: Facts, chosen: Bools) -> Bools:
-    """Headings stay where what follows them in their own element stays, and go where none of it does."""
-    heads = np.flatnonzero(facts.head)
-    if not len(heads) or not chosen.any():
-        return chosen
+def whole(facts: Facts, chosen: Bools) -> Bools:
+    """Lists and data tables stay whole where most of their words stay."""
+    blocks = facts.blocks
+    elements = np.concatenate([np.flatnonzero(_LIST[blocks.codes]), data_tables(facts)])
+    low, high = facts.first_block[elements], facts.past_block[elements]
+    size = facts.words_before[high] - facts.words_before[low]
+    kept = running(facts.words * chosen)
+    most = ((kept[high] - kept[low]) > _MOST * size) & (high > low)
+    steps = np.bincount(low[most], minlength=len(chosen) + 1) - np.bincount(high[most], minlength=len(chosen) + 1)
+    return np.asarray(chosen | (np.cumsum(steps)[:-1] > 0), np.bool_)
+
+
+def data_tables(facts: Facts) -> Ints:
+    """Tables of rows and columns whose cells hold a block each; those that lay out a page hold more, or tables."""
+    blocks = facts.blocks
+    tables = np.flatnonzero(blocks.codes == CODE["table"])
+    ends = blocks.ends[tables]
+
+    def inside(which: Bools) -> Ints:
+        before = running(which[blocks.codes].astype(np.int64))
+        return np.asarray(before[ends] - before[tables + 1], np.int64)
+
+    rows, cells = inside(_ROW), inside(_CELL)
+    size = facts.past_block[tables] - facts.first_block[tables]
+    plain = (inside(_TABLE) == 0) & (rows >= 2) & (cells >= 2 * rows) & (size <= 1.2 * cells)
+    return np.asarray(tables[plain], np.int64)
+
+
+def with_headings(facts: Facts, likely: Floats, chosen: Bools) -> Bools:
+    """Headings stay where the block under them stays; they go where it goes, unless they are likely by themselves."""
     kept = chosen.copy()
-    for i in heads[::-1].tolist():
-        following = i + 1
-        if following < len(kept) and not kept[i] and kept[following] and _together(facts, i, following):
-            kept[i] = True
-    return kept
+    for i in np.flatnonzero(facts.head[:-1])[::-1].tolist():  # from below: a heading may stand on a heading
+        if kept[i + 1]:
+            kept[i] |= _together(facts, i, i + 1)
+        elif likely[i] < _BY_ITSELF:
+            kept[i] = False
+    return kept if kept.any() else chosen
 
 
 def _together(facts: Facts, i: int, following: int) -> bool:

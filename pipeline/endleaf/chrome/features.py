@@ -67,7 +67,7 @@ def _ratio(a: npt.NDArray[Any], b: npt.NDArray[Any] | float) -> npt.NDArray[Any]
     return a / np.maximum(b, 1)
 
 
-def features(facts: Facts, title: str | None) -> tuple[list[str], Floats]:
+def rows_of(facts: Facts, title: str | None) -> tuple[list[str], Floats]:
     """The names of the columns, and the matrix: a row a block. ``title`` is the page's, where it has no <title>."""
     columns = Columns(len(facts.blocks))
     _text(columns, facts)

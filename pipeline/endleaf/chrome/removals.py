@@ -21,7 +21,7 @@ _BY_NAME = {
 }  # fmt: skip
 
 
-def removals(blocks: Blocks, kept: Bools) -> tuple[Removal, ...]:
+def removed(blocks: Blocks, kept: Bools) -> tuple[Removal, ...]:
     """The removed regions in document order: the largest subtrees with no kept text in them.
 
     ``kept`` (N) says which text nodes stay. Text of scripts, styles and the head is no text and makes no removal.
