@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from endleaf.parse import parse
+from endleaf.parse import COMMENT, parse
 
 XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 DOCTYPE = (
@@ -65,3 +65,15 @@ def test_no_entity_of_the_page_is_ever_read(subset: str) -> None:
     assert "words" in text
     assert "root:" not in text
     assert "lollol" not in text
+
+
+def test_comments_outside_the_root_element_stay() -> None:
+    tree = parse(
+        '<?xml version="1.0"?>\n<!-- saved from url=(0023)http://www.example.org/ -->\n'
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">\n<!-- two -->'
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a"/><title>T</title></head>'
+        '<body><p>Hi<a name="x"/> there</p></body></html><!-- FILE ARCHIVED ON -->'
+    )
+    comments = [text.strip() for tag, text in zip(tree.tags, tree.texts, strict=True) if tag == COMMENT]
+    assert comments == ["saved from url=(0023)http://www.example.org/", "two", "FILE ARCHIVED ON"]
+    assert any("read as XML" in note for note in tree.notes)

@@ -23,6 +23,7 @@ LONGEST_TAG = 20_000
 
 _SAYS = ("<?xml", "XHTML", "http://www.w3.org/1999/xhtml")
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*|<\?[^>]*\?>\s*)*", re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
 _VOID = "area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|isindex|keygen|link|meta|param|source|track|wbr"
 _MANGLED = re.compile(
@@ -56,7 +57,7 @@ def read(text: str) -> Tree | None:
         return None
     if etree.QName(root).localname.lower() != "html" or root.getroottree().docinfo.internalDTD is not None:
         return None
-    return _flat(root)
+    return _flat(root, _COMMENT.findall(prologue.group()) if prologue else [])
 
 
 def _mangled(text: str) -> bool:
@@ -69,8 +70,11 @@ def _character(entity: re.Match[str]) -> str:
     return chr(code) if code is not None and name not in _PREDEFINED else entity.group()
 
 
-def _flat(root: etree._Element) -> Tree:
+def _flat(root: etree._Element, before: list[str]) -> Tree:
+    """The tree, with the comments outside the root element too: savers and archives leave their marks there."""
     grower = Grower()
+    for comment in [*before, *_beside(root, preceding=True)[::-1]]:
+        grower.text(comment, COMMENT)
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in walk:
         if event == "start":
@@ -84,9 +88,15 @@ def _flat(root: etree._Element) -> Tree:
             grower.text(node.text or "", COMMENT)
         if node.tail and node is not root:
             grower.text(node.tail)
+    for comment in _beside(root, preceding=False):
+        grower.text(comment, COMMENT)
     tree = grower.tree()
     tree.notes.append("XHTML that HTML's rules would mangle was read as XML")
     return tree
+
+
+def _beside(root: etree._Element, *, preceding: bool) -> list[str]:
+    return [node.text or "" for node in root.itersiblings(etree.Comment, preceding=preceding)]
 
 
 def _name(tag: str) -> str:
