@@ -34,7 +34,7 @@ from endleaf.chrome.features import Floats, rows_of
 from endleaf.chrome.model import LAYERS, REACH, Groups, Ints, Net, looks, mean_of, shift, sum_by
 
 WIDTH = 64
-EPOCHS = 28
+EPOCHS = 18
 RATE = 2e-3
 PAGES_A_STEP = 20
 ROWS_A_STEP = 6000

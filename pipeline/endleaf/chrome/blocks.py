@@ -9,6 +9,7 @@ than n log n whatever the depth.
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,7 @@ class Blocks:
         self.tree = tree
         n = len(tree)
         code = tags.CODE.get
-        self.codes = np.fromiter((code(tag, 0) for tag in tree.tags), np.int64, n)
+        self.codes = np.fromiter(map(code, tree.tags, itertools.repeat(0)), np.int64, n)
         self.parents = np.array(tree.parents, np.int64)
         self.ends = np.array(tree.ends, np.int64)
         self._read_attributes()

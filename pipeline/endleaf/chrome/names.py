@@ -64,11 +64,16 @@ def marks(names: str) -> int:
     """
     found = 0
     for name in names.split()[:20]:
-        name = name[:60]
-        whole = _KIND_OF.get(name.lower())
-        if whole is not None:
-            found |= whole
-            continue
-        for part in _PARTS.findall(name):
-            found |= _KIND_OF.get(part.lower(), 0)
+        found |= _told_by(name[:60])
+    return found
+
+
+@functools.lru_cache(maxsize=16384)
+def _told_by(name: str) -> int:
+    whole = _KIND_OF.get(name.lower())
+    if whole is not None:
+        return whole
+    found = 0
+    for part in _PARTS.findall(name):
+        found |= _KIND_OF.get(part.lower(), 0)
     return found

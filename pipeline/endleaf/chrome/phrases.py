@@ -5,6 +5,7 @@ General knowledge written for this project: no phrase is taken from a page.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -62,6 +63,7 @@ _KIND_OF: Final[dict[str, int]] = {
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
+@functools.lru_cache(maxsize=16384)
 def kind_of(text: str) -> int:
     """What a short text tells, as a place in :data:`KINDS`; -1 where nothing.
 
