@@ -121,3 +121,21 @@ def test_a_headline_is_the_first_h1_else_the_first_heading_by_looks() -> None:
     ]:
         tree = parse(html)
         assert headline(tree, everything(tree)) == title
+
+
+def test_a_bold_line_between_double_breaks_is_a_heading() -> None:
+    html = "<p>What stands before it, to its end.<br><br><b>Who must come</b><br><br>Those whose names are on the list."
+    assert shape(cut_all(html)) == (
+        "(lead)\n  p What stands before it, to its end.\n"
+        "= Who must come #who-must-come\n  p Those whose names are on the list.\n"
+    )
+
+
+def test_a_line_between_double_breaks_is_none_by_the_smallness_of_the_others() -> None:
+    html = "<p><a href=/>Home</a><br><br><font size=2>" + "The text of the page is set small. " * 3 + "</font>"
+    assert not any(section.heading for section in cut_all(html))
+
+
+def test_a_bullet_of_an_image_hides_no_heading() -> None:
+    html = "<p>Before.<p><img src=ball.gif alt='*'> <font size=5>Where it is</font><p>It stands at the end of the lane."
+    assert [section.anchor for section in cut_all(html)] == ["", "where-it-is"]

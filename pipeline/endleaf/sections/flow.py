@@ -190,7 +190,7 @@ def blocks_of(lines: list[list[Run]]) -> Flow:
 
 def _blocks(lines: list[list[Run]]) -> Flow:
     if len(lines) == 1:
-        return [marked(lines) or _block(lines)]
+        return [marked(lines) or _stands_out(lines[0]) or _block(lines)]
     marks = [marked([line]) for line in lines]
     if sum(mark is not None for mark in marks) < 2:
         if _heads_the_rest(lines):
@@ -219,6 +219,15 @@ def _heads_the_rest(lines: list[list[Run]]) -> bool:
         and lines[0][0][0].size >= lines[1][0][0].size
         and len(text_of(lines[1])) > len(text_of(lines[0]))
     )
+
+
+def _stands_out(line: list[Run]) -> Head | None:
+    """A line between two empty lines as what may be a heading: strong, or of another size."""
+    style, _ = line[0]
+    if not style.strong and style.size == BASE_SIZE:
+        return None
+    head = look(line)
+    return head if head and (head.strong or head.size != BASE_SIZE) else None
 
 
 def _block(lines: list[list[Run]]) -> Item:

@@ -162,7 +162,8 @@ class Walk:
 
     def candidate(self, line: list[Run], closing: int) -> Head | None:
         """A line that may be a visual heading: strong, of another size, or in a block whose class says so."""
-        style, leaf = line[0]
+        # A bullet's image, and the space after it, are not dressed as the words are.
+        style, leaf = next((run for run in line if isinstance(run[1], str) and not run[1].isspace()), line[0])
         if isinstance(leaf, str) and len(leaf) > HEADING_LENGTH:
             return None
         called = closing >= 0 and looks.named(self.tree.attrs[closing].get("class", ""))
