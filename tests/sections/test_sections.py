@@ -139,3 +139,27 @@ def test_a_line_between_double_breaks_is_none_by_the_smallness_of_the_others() -
 def test_a_bullet_of_an_image_hides_no_heading() -> None:
     html = "<p>Before.<p><img src=ball.gif alt='*'> <font size=5>Where it is</font><p>It stands at the end of the lane."
     assert [section.anchor for section in cut_all(html)] == ["", "where-it-is"]
+
+
+def test_quotes_that_are_whole_sections_only_indent_them() -> None:
+    assert shape(cut_all("<h2>A</h2><blockquote>x<p>y</blockquote><h2>B</h2><blockquote>z</blockquote>")) == (
+        "= A #a\n  p x\n  p y\n= B #b\n  p z\n"
+    )
+
+
+def test_a_lone_quote_under_a_heading_is_a_quote() -> None:
+    for html in ("<h2>A</h2><blockquote>x</blockquote><h2>B</h2>y", "<h2>A</h2><blockquote>x</blockquote>y" * 2):
+        assert shape(cut_all(html)).count("quote") == html.count("<blockquote>")
+
+
+def test_lines_that_step_down_are_a_heading_and_one_under_it() -> None:
+    html = (
+        "<center><font size=6>Fair</font><br><b><font size=4>May 1999</font></b></center><p>It rained for three days."
+    )
+    assert [(section.level, section.anchor) for section in walk(cut_all(html))] == [(1, "fair"), (2, "may-1999")]
+
+
+def test_lines_of_one_size_are_a_paragraph() -> None:
+    assert not any(
+        section.heading for section in cut_all("<b>One Street<br>Two Town</b><p>It rained on all three days.")
+    )

@@ -195,7 +195,7 @@ def _blocks(lines: list[list[Run]]) -> Flow:
     if sum(mark is not None for mark in marks) < 2:
         if _heads_the_rest(lines):
             return [look(lines[0]) or _block(lines[:1]), *_blocks(lines[1:])]
-        return [marked(lines) or _block(lines)]
+        return _stepping_down(lines) or [marked(lines) or _block(lines)]
     out: Flow = []
     between: list[list[Run]] = []
     for line, mark in zip(lines, marks, strict=True):
@@ -228,6 +228,19 @@ def _stands_out(line: list[Run]) -> Head | None:
         return None
     head = look(line)
     return head if head and (head.strong or head.size != BASE_SIZE) else None
+
+
+def _stepping_down(lines: list[list[Run]]) -> Flow:
+    """Lines that each stand out, and each are smaller than the one above: a heading and those under it; else none."""
+    heads: Flow = []
+    size = lines[0][0][0].size + 1
+    for line in lines:
+        head = _stands_out(line)
+        if head is None or head.size >= size:
+            return []
+        size = head.size
+        heads.append(head)
+    return heads
 
 
 def _block(lines: list[list[Run]]) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from endleaf.model import Block, Rule, Section
+from endleaf.model import Block, Quote, Rule, Section
 from endleaf.sections.flow import Head
 from endleaf.sections.inlines import folded, safe
 
@@ -44,7 +44,7 @@ def sections(items: list[Block | Head], title: str | None) -> tuple[Section, ...
     anchors = Anchors()
     page = Draft(0, None, "")
     open_: list[Draft] = [page]
-    for item in _tidy(_untitled(items, title)):
+    for item in _unindented(_tidy(_untitled(items, title))):
         if isinstance(item, Head):
             _close_to(item.rank, open_)
             open_.append(Draft(item.rank, item, anchors.of(item)))
@@ -86,6 +86,22 @@ def _tidy(items: list[Block | Head]) -> list[Block | Head]:
         out.append(item.paragraph() if empty and isinstance(item, Head) else item)
         below = item
     out.reverse()
+    return out
+
+
+def _unindented(items: list[Block | Head]) -> list[Block | Head]:
+    """Without the quotes that only indent what stands under a heading: two or more that each are a whole section."""
+    ends = [*items[1:], None]
+    indents = {
+        number
+        for number, (above, item) in enumerate(zip([None, *items], items, strict=False))
+        if isinstance(item, Quote) and isinstance(above, Head) and isinstance(ends[number], Head | Rule | None)
+    }
+    if len(indents) < 2:
+        return items
+    out: list[Block | Head] = []
+    for number, item in enumerate(items):
+        out.extend(item.blocks if number in indents and isinstance(item, Quote) else (item,))
     return out
 
 
