@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from endleaf.errors import NotAPage
-from endleaf.kinds import kind_of
+from endleaf.errors import NotAPage, PageTooLarge
+from endleaf.kinds import LARGEST_PAGE, kind_of
 from endleaf.model import Capture, Http, Provenance, RefersTo
 
 
@@ -48,3 +48,9 @@ def test_no_pages(capture: Capture, reason: str) -> None:
     with pytest.raises(NotAPage) as raised:
         kind_of(capture)
     assert raised.value.reason == reason
+
+
+def test_more_than_a_page_is_refused_and_told() -> None:
+    with pytest.raises(PageTooLarge, match="are not converted"):
+        kind_of(captured("text/html", b"x" * (LARGEST_PAGE + 1)))
+    assert kind_of(captured("text/html", b"x" * LARGEST_PAGE)) == "html"

@@ -11,7 +11,7 @@ import msgspec
 
 from endleaf import banners, chrome, metadata, sections
 from endleaf.decode import decode
-from endleaf.errors import NotAPage, OutputError, TemplateError, UsageError, one_line
+from endleaf.errors import NotAPage, OutputError, PageTooLarge, TemplateError, UsageError, one_line
 from endleaf.intake import records_of
 from endleaf.kinds import kind_of
 from endleaf.links import Links
@@ -32,7 +32,7 @@ FORMATS = ("html", "text", "markdown", "json")
 
 
 def page_from(capture: Capture) -> Page:
-    """A capture made clean. Raises :class:`NotAPage` where it holds no page: an image, a redirect …"""
+    """A capture made clean. Raises :class:`NotAPage` where it holds none (an image, a redirect …), or PageTooLarge."""
     tree, charset = _read(capture)
     lifted = banners.lift(tree, capture)
     provenance, disagreements = settle(capture, lifted.banners, charset)
@@ -121,6 +121,9 @@ def _outcome(record: Record, save: Callable[[Page], tuple[str, ...]]) -> Outcome
         return msgspec.structs.replace(written, title=page.title, archive=banner, files=save(page), notes=page.notes)
     except NotAPage as error:
         return outcome_of(record, "skipped", error.reason)
+    except PageTooLarge as error:
+        log.warning("%s: %s", record.url or record.provenance.source, error)
+        return outcome_of(record, "failed", str(error))
     except (OutputError, TemplateError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever a page does to our code, the others still come

@@ -5,6 +5,7 @@
       InputError          an input is damaged, unknown or absent
         UnreadableSource  nothing in it can be read
         NotAPage          the capture holds no page: an image, a stylesheet …
+        PageTooLarge      the capture holds more than a page may
       OutputError         a file could not be written: exit 3
         OutputLocked      another run holds the output folder: exit 75
       TemplateError       a template of the user's is wrong: exit 2
@@ -46,6 +47,10 @@ class NotAPage(InputError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class PageTooLarge(InputError):
+    """The capture holds more than is made a page of."""
 
 
 class OutputError(EndleafError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from endleaf.errors import NotAPage
+from endleaf.errors import NotAPage, PageTooLarge
 from endleaf.model import Capture
 
 Kind = Literal["html", "text"]
@@ -30,9 +30,12 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 _SNIFFED = 2048
 
+LARGEST_PAGE = 16 << 20
+"""Bytes. The largest pages of the web's archives have some megabytes; a tree takes fifty times its page's memory."""
+
 
 def kind_of(capture: Capture) -> Kind:
-    """``html`` or ``text``. Raises :class:`NotAPage`, whose reason is the code reports count by.
+    """``html`` or ``text``. Raises :class:`NotAPage`, whose reason is the code reports count by, or PageTooLarge.
 
     >>> from endleaf.model import Provenance
     >>> def captured(media_type: str, payload: bytes) -> Capture:
@@ -57,7 +60,10 @@ def kind_of(capture: Capture) -> Kind:
         raise NotAPage("empty payload")
     if capture.media_type in _TEXT_TYPES and (capture.url or "").partition("?")[0].endswith(_FOR_MACHINES):
         raise NotAPage("a text for machines")
-    return _by_type(capture.media_type, capture.payload[:_SNIFFED])
+    kind = _by_type(capture.media_type, capture.payload[:_SNIFFED])
+    if len(capture.payload) > LARGEST_PAGE:
+        raise PageTooLarge(f"a page of {len(capture.payload):,} bytes: more than {LARGEST_PAGE:,} are not converted")
+    return kind
 
 
 def _by_type(media_type: str, start: bytes) -> Kind:
