@@ -218,3 +218,12 @@ def test_what_httrack_leaves_marks_a_mirror(tmp_path: Path) -> None:
     assert origin_of(path).url is None
     (tmp_path / "hts-cache").mkdir()
     assert origin_of(path).url == "http://www.example.org/a.html"
+
+
+def test_notes_that_speak_of_markup_are_no_page(tmp_path: Path) -> None:
+    notes = tmp_path / "README.md"
+    notes.write_text("# Samples\n\nOne has no `<html>`, one a `<center>` and a `<font>`, one `<p>` alone.\n")
+    assert sniff(notes) == "file"
+    page = tmp_path / "page.md"
+    page.write_text("<!DOCTYPE html><p>A page under an odd name.")
+    assert sniff(page) == "html"

@@ -64,6 +64,9 @@ _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _SERVED = frozenset((".shtml", ".asp", ".aspx", ".php", ".jsp", ".cfm"))
 """Names under which servers made pages, and mirroring tools saved them."""
 
+_NOTES = frozenset((".md", ".markdown", ".rst"))
+"""What people write beside a collection."""
+
 _RESOURCES = frozenset(("text/css", "text/csv", "text/javascript", "application/javascript", "application/json"))
 """What lies beside a saved page; a style sheet or script may begin with a comment as a page does."""
 
@@ -161,6 +164,8 @@ def _page(head: bytes, name: str) -> str:
     if _binary(head):
         return "file"
     served = suggested in _PAGES or Path(name).suffix.lower() in _SERVED
+    if Path(name).suffix.lower() in _NOTES or (suggested or "").startswith("text/x-"):
+        return "file"  # notes beside a collection, a program: text that may speak of markup
     return "html" if served or len(_MARKUP.findall(head)) > 2 else "text"
 
 

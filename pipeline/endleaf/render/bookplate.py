@@ -12,8 +12,8 @@ from endleaf.render.words import Date, date
 NO_NAME = "A web archive"
 """The archive's name where neither banner nor record says it."""
 
-# Fields of warcinfo that name who keeps a crawl, best first (WARC 1.1 section 6.2, Dublin Core for the rest).
-KEEPERS = ("publisher", "isPartOf", "operator")
+# Fields of warcinfo that name who keeps a crawl, best first (Dublin Core; WARC 1.1 section 6.2).
+KEEPERS = ("publisher", "operator")
 
 
 class Layer(Frozen, frozen=True):
