@@ -105,3 +105,13 @@ def test_the_weights_are_of_these_features() -> None:
 def test_weights_are_written_as_they_were_read() -> None:
     net = shipped()
     assert Net.load(net.save()).save() == net.save()
+
+
+def test_what_stands_in_place_of_frames_is_the_page_where_nothing_else_is() -> None:
+    words = "The yard's own page can be read without frames, and says all that the others say."
+    framed = parse(f"<frameset><frame src=a></frameset><noframes><p>{words}</noframes>")
+    assert words in " ".join(framed.texts[i] for i in range(len(framed)) if strip(framed, None).keep[i])
+    shown = parse(f"<body><p>{PROSE}<p>{PROSE}<noframes><p>{words}</noframes>")
+    kept = strip(shown, None)
+    assert words not in " ".join(shown.texts[i] for i in range(len(shown)) if kept.keep[i])
+    assert any(words in removal.text for removal in kept.removals)

@@ -17,8 +17,7 @@ from tests.pages.outline import outline
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/expected.txt"))
 
 NOT_YET: dict[str, str] = {
-    "01-frameset-with-noframes": "chrome: nothing of noframes within a frameset is kept, and no removal says so",
-    "02-frameset-alone": "chrome: nothing of noframes after a frameset is kept, and no removal says so",
+    "01-frameset-with-noframes": "chrome: a rule image without words is kept, the address goes",
     "03-asp-department-2003": "chrome: the back-to-top image in the last cell is kept",
     "04-text-only-twin": "chrome: the breadcrumbs and the copyright line are kept",
     "05-press-notice-1998": "chrome: the crest and the department's name above the notice are kept",

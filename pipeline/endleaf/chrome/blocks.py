@@ -101,11 +101,11 @@ class Blocks:
         is_text = self.codes == tags.TEXT_CODE
         self.silent = self.cover(np.flatnonzero(tags.SILENT[self.codes])) > 0
         never = self.silent | (self.cover(np.flatnonzero(tags.CONTROL[self.codes])) > 0)
-        noscript = np.flatnonzero(self.codes == tags.CODE["noscript"])
-        hidden = never | (self.cover(np.concatenate([noscript, np.array(self.hidden, np.int64)])) > 0)
+        instead = np.flatnonzero(tags.INSTEAD[self.codes])
+        hidden = never | (self.cover(np.concatenate([instead, np.array(self.hidden, np.int64)])) > 0)
         seen = self._inked(is_text & ~hidden)
         veiled = self._inked(is_text & hidden & ~never)
-        # A page that shows less than it hides is one that a script would have opened.
+        # A page that shows less than it hides is one that a script would have opened, or a frameset.
         opens = bool(veiled) and self._size(veiled) > self._size(seen)
         self.unseen = never if opens else hidden
         self.nodes = np.array(sorted(seen + veiled) if opens else seen, np.int64)

@@ -17,11 +17,11 @@ _GROUPS: Final[dict[str, str]] = {
     "block": (
         "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
         "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav "
-        "noscript ol optgroup option p plaintext pre search section select summary table tbody td textarea tfoot th "
-        "thead tr ul xmp"
+        "noframes noscript ol optgroup option p plaintext pre search section select summary table tbody td textarea "
+        "tfoot th thead tr ul xmp"
     ),
     # Never text for a reader, in any browser. math's text is, svg's is labels of drawings.
-    "silent": "script style template head title noframes noembed svg datalist",
+    "silent": "script style template head title noembed svg datalist",
     # Shown in a control, or in place of something that the browser could not show.
     "control": "select textarea option optgroup object audio video canvas iframe applet progress meter",
     "atom": "img hr br video audio iframe object embed svg canvas picture map",
@@ -57,3 +57,5 @@ SILENT: Final = group("silent")
 CONTROL: Final = group("control")
 ATOM: Final = group("atom")
 HEADING: Final = group("heading")
+INSTEAD: Final = members(["noscript", "noframes"])
+"""What a browser shows only where it has no scripts, or no frames."""
