@@ -12,7 +12,7 @@ import base64
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
 
 import endleaf
 
@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 760, 900
 
 BOTH = """<!DOCTYPE html><meta charset=utf-8><style>
 body { margin: 0; padding: 24px; background: #d8d4cc; display: flex; gap: 24px; font: 15px sans-serif; color: #333 }
-figure { margin: 0; flex: 1 } figcaption { margin: 0 0 8px } img { width: 100%; display: block; box-shadow: 0 2px 10px #0004 }
+figure { margin: 0; flex: 1 } figcaption { margin: 0 0 8px } img { width: 100%; box-shadow: 0 2px 10px #0004 }
 </style><figure><figcaption>as the archive shows it</figcaption><img src="data:image/png;base64,{before}"></figure>
 <figure><figcaption>as endleaf renders it</figcaption><img src="data:image/png;base64,{after}"></figure>"""
 
@@ -32,11 +32,18 @@ def shot(browser: Browser, markup: str, folder: Path, width: int, height: int) -
     page = browser.new_page(viewport={"width": width, "height": height}, java_script_enabled=False)
     path = folder / "page.html"
     path.write_text(markup, "utf-8")
-    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(("file:", "data:")) else route.abort())
+    page.route("**/*", _only_what_is_here)
     page.goto(path.as_uri())
     picture = page.screenshot()
     page.close()
     return picture
+
+
+def _only_what_is_here(route: Route) -> None:
+    if route.request.url.startswith(("file:", "data:")):
+        route.continue_()
+    else:
+        route.abort()
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from endleaf.errors import TemplateError, UsageError
 from endleaf.report import exit_status
 from tests.making import page, warc
 
-SITE = [
+SITE: list[dict[str, object]] = [
     {"url": "http://harbour.example/", "payload": page("The harbour")},
     {"url": "http://harbour.example/", "payload": page("The harbour, later"), "date": "2005-01-02T03:04:05Z"},
     {"url": "http://harbour.example/", "payload": page("The same second"), "date": "2005-01-02T03:04:05Z"},

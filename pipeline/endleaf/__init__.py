@@ -1,8 +1,8 @@
 """endleaf: from archived web snapshots to clean pages that keep their archive's banner.
 
-    for capture in endleaf.read("crawl.warc.gz"):
-        page = endleaf.page_from(capture)
-        print(endleaf.render(page, "text"))
+for capture in endleaf.read("crawl.warc.gz"):
+    page = endleaf.page_from(capture)
+    print(endleaf.render(page, "text"))
 """
 
 from endleaf.convert import convert, page_from
