@@ -19,8 +19,8 @@ import tempfile
 from pathlib import Path
 from statistics import fmean
 
-MACRO_FLOOR = 0.80
-BAD_CEILING = 0.12
+MACRO_FLOOR = 0.92
+BAD_CEILING = 0.035
 NOT_IN_MACRO = {"readability", "trafilatura"}
 """Sets whose gold is a tool's own output, or snippets alone (the bench's README)."""
 
