@@ -115,3 +115,11 @@ def test_what_stands_in_place_of_frames_is_the_page_where_nothing_else_is() -> N
     kept = strip(shown, None)
     assert words not in " ".join(shown.texts[i] for i in range(len(shown)) if kept.keep[i])
     assert any(words in removal.text for removal in kept.removals)
+
+
+def test_a_table_of_data_between_kept_text_stays_whole() -> None:
+    rows = "".join(f"<tr><td>{year}<td>{year % 40}<td>{year % 7}.5" for year in range(2001, 2005))
+    table = f"<table><tr><th>Year<th>Voyages<th>Income{rows}</table>"
+    tree = parse(f"<h1>Dues</h1><p>{PROSE}{PROSE}{table}<p>{PROSE}{PROSE}")
+    keep = strip(tree, None).keep
+    assert all(keep[i] for i in range(len(tree)) if tree.tags[i] == TEXT and tree.texts[i].strip())

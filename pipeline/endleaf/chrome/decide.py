@@ -22,14 +22,18 @@ def kept_blocks(facts: Facts, likely: Floats) -> Bools:
 
 
 def whole(facts: Facts, chosen: Bools) -> Bools:
-    """Lists and data tables stay whole where most of their words stay."""
-    blocks = facts.blocks
-    elements = np.concatenate([np.flatnonzero(_LIST[blocks.codes]), data_tables(facts)])
+    """Lists and data tables stay whole where most of their words stay; data tables, between what stays too."""
+    lists, tables = np.flatnonzero(_LIST[facts.blocks.codes]), data_tables(facts)
+    elements = np.concatenate([lists, tables])
     low, high = facts.first_block[elements], facts.past_block[elements]
     size = facts.words_before[high] - facts.words_before[low]
     kept = running(facts.words * chosen)
-    most = ((kept[high] - kept[low]) > _MOST * size) & (high > low)
-    steps = np.bincount(low[most], minlength=len(chosen) + 1) - np.bincount(high[most], minlength=len(chosen) + 1)
+    stays = (kept[high] - kept[low]) > _MOST * size
+    linked = facts.linked_before[high] - facts.linked_before[low]
+    sides = np.concatenate([[False], chosen, [False]])  # a block's place in it is one more
+    stays |= (np.arange(len(elements)) >= len(lists)) & sides[low] & sides[high + 1] & (2 * linked <= size)
+    stays &= high > low
+    steps = np.bincount(low[stays], minlength=len(chosen) + 1) - np.bincount(high[stays], minlength=len(chosen) + 1)
     return np.asarray(chosen | (np.cumsum(steps)[:-1] > 0), np.bool_)
 
 
