@@ -44,6 +44,9 @@ def test_convert_says_where_the_result_is_and_what_was_done(crawl: Path, tmp_pat
     assert said(done)[0].startswith("endleaf: 4 records of 1 sources: 2 pages written, 2 skipped, 0 failed")
     assert str(tmp_path / "out" / "index.html") in said(done)[1]
     assert run("convert", crawl, "-o", tmp_path / "out", "-q").stderr == b""
+    more = said(run("convert", crawl, "-o", tmp_path / "out", "-v"))
+    assert "endleaf: debug: http://harbour.example/logo.gif: not a page" in more
+    assert len(more) == 4 + len(said(done))
 
 
 def test_messages_for_machines(crawl: Path, tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ def convert(
                 if outcome.outcome == "written":
                     stale.difference_update(outcome.files)
                     pages.append(outcome)
+                log.debug("%s: %s", outcome.url or outcome.source, outcome.reason or outcome.outcome)
                 watch(outcome)
             tree.settle()  # the manifest names no file that is not there
         report = tally.report()
