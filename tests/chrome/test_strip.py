@@ -123,3 +123,11 @@ def test_a_table_of_data_between_kept_text_stays_whole() -> None:
     tree = parse(f"<h1>Dues</h1><p>{PROSE}{PROSE}{table}<p>{PROSE}{PROSE}")
     keep = strip(tree, None).keep
     assert all(keep[i] for i in range(len(tree)) if tree.tags[i] == TEXT and tree.texts[i].strip())
+
+
+def test_a_page_too_large_for_the_network_is_told_by_rule() -> None:
+    tree = parse(f"<ul>{'<li><a href=/x>Menu</a>' * 20_000}</ul><h1>Tides</h1>{f'<p>{PROSE}' * 500}")
+    kept = strip(tree, None)
+    words = "".join(tree.texts[i] for i in range(len(tree)) if kept.keep[i])
+    assert words.count(PROSE.strip()) == 500 and "Tides" in words and "Menu" not in words
+    assert any("plain rule" in note for note in tree.notes)

@@ -7,11 +7,12 @@ removals   what was not kept, grouped by region, with reasons
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from endleaf.chrome.blocks import Blocks, Bools
-from endleaf.chrome.decide import kept_blocks
+from endleaf.chrome.decide import by_rule, kept_blocks
 from endleaf.chrome.facts import Facts
 from endleaf.chrome.features import rows_of
 from endleaf.chrome.keep import spread, text_of
@@ -21,6 +22,10 @@ from endleaf.model import Removal
 from endleaf.parse import Tree
 
 __all__ = ["Kept", "strip"]
+
+
+MOST_BLOCKS: Final = 20_000
+"""Blocks of a page that the network looks at: each costs it some five kilobytes. Real pages have some hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +60,8 @@ def content(blocks: Blocks, title: str | None) -> Bools:
     if not len(blocks):
         return np.zeros(0, np.bool_)
     facts = Facts(blocks)
+    if len(blocks) > MOST_BLOCKS:
+        blocks.tree.notes.append(f"more than {MOST_BLOCKS} blocks of text: a plain rule told content from navigation")
+        return by_rule(facts)
     _, rows = rows_of(facts, title)
     return kept_blocks(facts, shipped().likely(rows, Groups.of(facts)))

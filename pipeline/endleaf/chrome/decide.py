@@ -13,12 +13,22 @@ _LIST = members(["ul", "ol", "dl"])
 _TABLE, _ROW, _CELL = members(["table"]), members(["tr"]), members(["td", "th"])
 _MOST = 0.75  # share of the words of a list or table that brings the rest along
 _BY_ITSELF = 0.7  # how likely a heading must be to stay over nothing: a title over what was read as a byline
+_PROSE = 12  # words from which a block reads like text and no label
 _WORDLESS = 0.3  # words that a block without any counts as, so that it follows the blocks it is as likely as
 
 
 def kept_blocks(facts: Facts, likely: Floats) -> Bools:
     """(B) What is kept, given how likely each block is content."""
     return with_headings(facts, likely, whole(facts, choose(likely, facts.words)))
+
+
+def by_rule(facts: Facts) -> Bools:
+    """(B) What is kept of a page too large for the network: what reads like text, else what is no link, else all."""
+    words, linked = facts.words, facts.linked
+    for good in ((words >= _PROSE) & (linked * 3 < words), (words > 0) & (linked * 2 <= words), words > 0):
+        if good.any():
+            return with_headings(facts, np.zeros(len(words), np.float32), good)
+    return np.ones(len(words), np.bool_)
 
 
 def whole(facts: Facts, chosen: Bools) -> Bools:
