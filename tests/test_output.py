@@ -22,6 +22,7 @@ def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:
 
     with OutputTree(tmp_path) as tree:
         tree.save("a/b.html", b"one")
+        tree.settle()
         with pytest.raises(Broken), tree.stream("a/b.html") as file:
             file.write(b"half of two")
             raise Broken

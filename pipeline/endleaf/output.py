@@ -89,7 +89,7 @@ class OutputTree:
     def save(self, name: PurePosixPath | str, data: bytes) -> str:
         """Have a file written below the folder; gives its name there.
 
-        It is whole on the disk when the ``with`` block ends, or after :meth:`settle`; what goes wrong
+        A name is written once a run (:meth:`claim` sees to that). It is whole on the disk when the ``with`` block ends, or after :meth:`settle`; what goes wrong
         with it is raised there or by a later call, as :class:`OutputError`.
         """
         self.settle(_WAITING)
