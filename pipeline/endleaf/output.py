@@ -89,8 +89,9 @@ class OutputTree:
     def save(self, name: PurePosixPath | str, data: bytes) -> str:
         """Have a file written below the folder; gives its name there.
 
-        A name is written once a run (:meth:`claim` sees to that). It is whole on the disk when the ``with`` block ends, or after :meth:`settle`; what goes wrong
-        with it is raised there or by a later call, as :class:`OutputError`.
+        A name is written once a run (:meth:`claim` sees to that). The file is whole on the disk when the
+        ``with`` block ends, or after :meth:`settle`; what goes wrong with it is raised there or by a later
+        call, as :class:`OutputError`.
         """
         self.settle(_WAITING)
         self._writing.append(self._threads.submit(self._write, name, data))
