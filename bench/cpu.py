@@ -17,10 +17,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from endleaf.convert import page_from
 from endleaf.errors import EndleafError
 from endleaf.model import Capture, Provenance
 from endleaf.plain import plain_text
+from endleaf.way import page_from
 
 
 def ours(payload: bytes) -> object:

@@ -15,7 +15,7 @@ FLOORS = (
     {"plaintext", "replay_urls"},
     {"links"},
     {"readers", "banners", "metadata", "chrome", "sections", "provenance", "render"},
-    {"writers", "intake"},
+    {"writers", "intake", "way"},
     {"convert", "listing"},
     {"console", "extract"},
     {"cli"},

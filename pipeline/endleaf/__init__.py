@@ -5,10 +5,11 @@ for capture in endleaf.read("crawl.warc.gz"):
     print(endleaf.render(page, "text"))
 """
 
-from endleaf.convert import convert, page_from
+from endleaf.convert import convert
 from endleaf.errors import EndleafError, NotAPage
 from endleaf.readers import read
 from endleaf.render import render
+from endleaf.way import page_from
 
 __version__ = "0.1.0"
 

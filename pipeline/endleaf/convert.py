@@ -1,67 +1,28 @@
-"""The whole way of a page, and the job that takes captures along it: the main flow, on one screen."""
+"""The job that takes captures along their way: the main flow, on one screen."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 import jinja2
 import msgspec
 
-from endleaf import banners, chrome, metadata, sections
-from endleaf.decode import decode
 from endleaf.errors import NotAPage, OutputError, PageTooLarge, TemplateError, UsageError, one_line
 from endleaf.intake import records_of
-from endleaf.kinds import kind_of
-from endleaf.links import Links
-from endleaf.model import Capture, Charset, Damage, Page, Record
+from endleaf.model import Capture, Damage, Page, Record
 from endleaf.names import page_folder
 from endleaf.output import MANIFEST, OutputTree
-from endleaf.parse import Tree, parse
-from endleaf.plaintext import tree_of
-from endleaf.provenance import settle
 from endleaf.render import environment
 from endleaf.report import Outcome, Report, Tally, bare_outcome, from_provenance, outcome_of, to_json
+from endleaf.way import page_from
 from endleaf.writers import WRITERS, Writer, index_html, report_html
 
 log = logging.getLogger(__name__)
 
 FORMATS = ("html", "text", "markdown", "json")
 """What a run writes unless told otherwise."""
-
-
-def page_from(capture: Capture) -> Page:
-    """A capture made clean. Raises :class:`NotAPage` where it holds none (an image, a redirect …), or PageTooLarge."""
-    tree, charset = _read(capture)
-    lifted = banners.lift(tree, capture)
-    provenance, disagreements = settle(capture, lifted.banners, charset)
-    links = Links(lifted.tree, provenance.url, lifted.banners)
-    said = metadata.read(lifted.tree, capture.http, links)
-    declared = said.title.value if said.title else None
-    kept = chrome.strip(lifted.tree, declared)
-    title = declared or sections.headline(lifted.tree, kept.keep)
-    return Page(
-        title=title or provenance.url or PurePosixPath(provenance.source).name,
-        provenance=provenance,
-        banners=lifted.banners,
-        disagreements=disagreements,
-        metadata=said,
-        sections=sections.cut(lifted.tree, kept.keep, links, title),
-        removals=(*lifted.removals, *kept.removals),
-        notes=(*capture.notes, *lifted.tree.notes, *_of_charset(charset)),
-    )
-
-
-def _read(capture: Capture) -> tuple[Tree, Charset]:
-    kind = kind_of(capture)
-    text, charset = decode(capture.payload, capture.http.get("content-type") if capture.http else None)
-    return (parse(text) if kind == "html" else tree_of(text)), charset
-
-
-def _of_charset(charset: Charset) -> Iterator[str]:
-    if charset.replaced:
-        yield f"{charset.replaced} characters were not valid {charset.name} and became U+FFFD"
 
 
 def convert(

@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from endleaf import readers
-from endleaf.convert import page_from
 from endleaf.errors import InputError, NotAPage, UsageError, one_line
 from endleaf.model import Capture, Page, Provenance
 from endleaf.plain import plain_text
+from endleaf.way import page_from
 
 
 def page_of(source: Path, url: str | None = None, name: str | None = None) -> Page:

@@ -1,6 +1,9 @@
 """The chrome room: what of a page is content, and what is navigation around it.
 
 blocks     the tree as text blocks, in flat arrays
+judged     how each block was told, step by step
+site       what the other pages of a site tell
+ruled      what a person's rules say
 removals   what was not kept, grouped by region, with reasons
 """
 
@@ -11,21 +14,37 @@ from typing import Final
 
 import numpy as np
 
-from endleaf.chrome.blocks import Blocks, Bools
+from endleaf.chrome.blocks import Blocks
 from endleaf.chrome.decide import by_rule, kept_blocks
 from endleaf.chrome.facts import Facts
 from endleaf.chrome.features import rows_of
+from endleaf.chrome.judged import Judged
 from endleaf.chrome.keep import spread, text_of
 from endleaf.chrome.model import Groups, shipped
 from endleaf.chrome.removals import removed
+from endleaf.chrome.ruled import Ruled
+from endleaf.chrome.site import Witness
 from endleaf.model import Removal
 from endleaf.parse import Tree
 
-__all__ = ["Kept", "strip"]
+__all__ = ["Advice", "Judged", "Kept", "Ruled", "judge", "strip"]
 
 
 MOST_BLOCKS: Final = 20_000
 """Blocks of a page that the network looks at: each costs it some five kilobytes. Real pages have some hundreds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What others than the page say of it."""
+
+    site: Witness | None = None
+    """The other pages of its site."""
+    rules: Ruled | None = None
+    """A person's rules, which settle what they name."""
+
+
+NONE: Final = Advice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +55,11 @@ class Kept:
     """One byte a node: 1 for text, images and other atoms that stay, and for elements that hold any."""
     removals: tuple[Removal, ...]
     """What goes, by region, in document order."""
+    judged: Judged
+    """How each block was judged, before a person's rules."""
 
 
-def strip(tree: Tree, title: str | None) -> Kept:
+def strip(tree: Tree, title: str | None, advice: Advice = NONE) -> Kept:
     """Decide what of a tree is content. ``title`` is the page's declared title, where it has one.
 
     >>> from endleaf.parse import parse
@@ -51,17 +72,24 @@ def strip(tree: Tree, title: str | None) -> Kept:
     [('navigation', 'body/ul#menu', 'Home\\nAbout us')]
     """
     blocks = Blocks(tree)
-    kept = text_of(blocks, content(blocks, title))
-    return Kept(keep=spread(blocks, kept), removals=removed(blocks, kept))
+    judged = judge(blocks, title, advice.site)
+    kept = text_of(blocks, judged.kept)
+    if advice.rules:
+        kept = advice.rules.over(blocks, kept)
+    return Kept(spread(blocks, kept), removed(blocks, kept), judged)
 
 
-def content(blocks: Blocks, title: str | None) -> Bools:
-    """(B) Which blocks are content."""
+def judge(blocks: Blocks, title: str | None, site: Witness | None = None) -> Judged:
+    """Which blocks are content, and how that was told."""
     if not len(blocks):
-        return np.zeros(0, np.bool_)
+        return Judged(blocks, np.zeros(0, np.float32), {})
     facts = Facts(blocks)
     if len(blocks) > MOST_BLOCKS:
         blocks.tree.notes.append(f"more than {MOST_BLOCKS} blocks of text: a plain rule told content from navigation")
-        return by_rule(facts)
+        return Judged(blocks, np.zeros(len(blocks), np.float32), {"plain rule": by_rule(facts)})
     _, rows = rows_of(facts, title)
-    return kept_blocks(facts, shipped().likely(rows, Groups.of(facts)))
+    likely = shipped().likely(rows, Groups.of(facts))
+    steps = {"network": kept_blocks(facts, likely)}
+    if site:
+        steps["site"] = site.kept(facts, likely)
+    return Judged(blocks, likely, steps)
