@@ -20,6 +20,7 @@ import platform
 import shlex
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from bench.compare import floors, markdown, plots
@@ -29,6 +30,8 @@ from bench.compare.record import Record, Run, to_json
 from bench.compare.standing import Comparison, compare
 
 PICTURES = {"extraction-cpu.svg": plots.against_cpu, "extraction-sets.svg": plots.by_set}
+
+_ERRORS = 3  # of each tool that are told: the most frequent
 
 
 def options(words: list[str]) -> argparse.Namespace:
@@ -94,7 +97,11 @@ def measured(asked: argparse.Namespace, words: list[str], work: Path) -> Record:
         releases=releases,
         missing=missing,
     )
-    return Record(run=run, comparison=compare(judge.scores(pages, (OURS, *tools)), judge.summary))
+    scores = judge.scores(pages, (OURS, *tools))
+    for tool, each in scores.items():
+        for error, count in Counter(score["err"] for score in each if score["err"]).most_common(_ERRORS):
+            print(f"{tool} failed on {count} pages: {error}", file=sys.stderr)
+    return Record(run=run, comparison=compare(scores, judge.summary))
 
 
 def held_to(comparison: Comparison, what: str) -> int:

@@ -56,8 +56,8 @@ def how(run: Run, comparison: Comparison) -> str:
     if absent:
         where = ", ".join(f"{count} of {name}" for name, count in comparison.absent.items())
         lines.append(
-            f"{absent} pages do not hold their gold text (an error page was saved in its place, or the like: {where}), so "
-            "that no tool can find it; they count in every number but those of the columns *within*."
+            f"{absent} pages ({where}) do not hold their gold text, so that no tool can find it; they count in every "
+            "number but those of the columns *within*."
         )
     return "\n".join(lines)
 
