@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from endleaf.chrome import letters, names, tags
@@ -21,16 +23,27 @@ _BY_NAME = {
 }  # fmt: skip
 
 
+class Region(NamedTuple):
+    """A subtree with no kept text in it, of the largest ones, and its texts that are not blank."""
+
+    top: int
+    nodes: list[int]
+
+
 def removed(blocks: Blocks, kept: Bools) -> tuple[Removal, ...]:
-    """The removed regions in document order: the largest subtrees with no kept text in them.
+    """The removed regions in document order.
 
     ``kept`` (N) says which text nodes stay. Text of scripts, styles and the head is no text and makes no removal.
     """
+    return tuple(_removal(blocks, region) for region in regions(blocks, kept))
+
+
+def regions(blocks: Blocks, kept: Bools) -> list[Region]:
+    """Where each removal of :func:`removed` stood, in the same order."""
     tree = blocks.tree
     n = len(tree)
     texts = tree.texts
-    mute = blocks.silent
-    gone = np.flatnonzero((blocks.codes == tags.TEXT_CODE) & ~mute & ~kept).tolist()
+    gone = np.flatnonzero((blocks.codes == tags.TEXT_CODE) & ~blocks.silent & ~kept).tolist()
     lost = np.array([i for i in gone if not texts[i].isspace()], np.int64)
     kept_before = np.zeros(n + 1, np.int64)
     np.cumsum(kept, out=kept_before[1:])
@@ -39,27 +52,25 @@ def removed(blocks: Blocks, kept: Bools) -> tuple[Removal, ...]:
     top[1:] &= ~bare[blocks.parents[1:]]
     region = np.cumsum(top)  # a bare subtree holds no other top, so the last top before a node in it is its own
     tops = np.flatnonzero(top)
-    found: list[Removal] = []
-    parts: list[str] = []
-    last, line = -1, -1
-    keys = blocks.keys.tolist()
-    regions = (region[lost] - 1).tolist()
-    for i, where in zip(lost.tolist(), regions, strict=True):
+    found: list[Region] = []
+    last = -1
+    for i, where in zip(lost.tolist(), (region[lost] - 1).tolist(), strict=True):
         if where != last:
-            if parts:
-                found.append(_removal(blocks, int(tops[last]), "".join(parts)))
-            last, parts = where, []
-        elif keys[i] != line:
-            parts.append("\n")
-        line = keys[i]
-        parts.append(texts[i])
-    if parts:
-        found.append(_removal(blocks, int(tops[last]), "".join(parts)))
-    return tuple(found)
+            found.append(Region(int(tops[where]), []))
+            last = where
+        found[-1].nodes.append(i)
+    return found
 
 
-def _removal(blocks: Blocks, i: int, text: str) -> Removal:
-    return Removal(reason=_reason(blocks, i), where=blocks.tree.path(i), text=text.strip())
+def _removal(blocks: Blocks, region: Region) -> Removal:
+    tree = blocks.tree
+    keys = blocks.keys[region.nodes].tolist()
+    lines = [keys[0], *keys]
+    parts = [
+        ("\n" if key != before else "") + tree.texts[i]
+        for i, key, before in zip(region.nodes, keys, lines, strict=False)
+    ]
+    return Removal(reason=_reason(blocks, region.top), where=tree.path(region.top), text="".join(parts).strip())
 
 
 def _reason(blocks: Blocks, i: int) -> str:
