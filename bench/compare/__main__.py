@@ -24,14 +24,13 @@ from collections import Counter
 from pathlib import Path
 
 from bench.compare import floors, markdown, plots
-from bench.compare.judge import OURS, PEERS, WHOLE, Judge, NotMeasured, load, release
+from bench.compare.judge import OURS, PEERS, WHOLE, Judge, NotMeasured, Scores, load, release
 from bench.compare.pages import chosen, unpacked
 from bench.compare.record import Record, Run, to_json
 from bench.compare.standing import Comparison, compare
 
 PICTURES = {"extraction-cpu.svg": plots.against_cpu, "extraction-sets.svg": plots.by_set}
-
-_ERRORS = 3  # of each tool that are told: the most frequent
+_ERRORS = 3  # of a tool that are told
 
 
 def options(words: list[str]) -> argparse.Namespace:
@@ -87,21 +86,25 @@ def measured(asked: argparse.Namespace, words: list[str], work: Path) -> Record:
     if without:
         raise NotMeasured("resiliparse is not installed: the judge reads the pages' structure by it")
     judge.run(pages, tools, asked.cmd)
-    releases = {name: release(name) for name in (OURS, *tools)}
+    scores = judge.scores(pages, (OURS, *tools))
+    tell_errors(scores)
     run = Run(
         command=shlex.join(["python", "-m", "bench.compare", *words]),
         date=dt.datetime.now(dt.UTC).date().isoformat(),
         python=platform.python_version(),
         held=held,
         most=asked.pages,
-        releases=releases,
+        releases={name: release(name) for name in scores},
         missing=missing,
     )
-    scores = judge.scores(pages, (OURS, *tools))
+    return Record(run=run, comparison=compare(scores, judge.summary))
+
+
+def tell_errors(scores: Scores) -> None:
+    """What each tool failed on, on standard error: the most frequent errors."""
     for tool, each in scores.items():
         for error, count in Counter(score["err"] for score in each if score["err"]).most_common(_ERRORS):
             print(f"{tool} failed on {count} pages: {error}", file=sys.stderr)
-    return Record(run=run, comparison=compare(scores, judge.summary))
 
 
 def held_to(comparison: Comparison, what: str) -> int:

@@ -7,7 +7,7 @@ them. Each picture brings its own ground and its own light and dark colours, so 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
@@ -103,19 +103,26 @@ def _span(values: list[float]) -> tuple[float, float]:
 
 
 def labelled(dots: list[Dot], plot: Box) -> list[Dot]:
-    """Each dot with a place for its two-line label that is in the plot and meets no dot and no earlier label."""
+    """Each dot with the nearest place for its two-line label that is in the plot and meets no dot and no label."""
     taken = [Box(dot.x - 7, dot.y - 7, 14, 14) for dot in dots]
     placed = []
     for dot in dots:
-        width = _LETTER * max(len(dot.name), len(dot.value))
-        beside = [(dot.x + 11, dot.y - _LINE), (dot.x - 11 - width, dot.y - _LINE)]
-        about = [(dot.x - width / 2, dot.y + step * _LINE) for step in (0.8, -2.8, 2.2, -4.2, 3.6, -5.6)]
-        aside = [(at_x, at_y + step * _LINE) for step in (1, -1, 2, -2) for at_x, at_y in beside]
-        boxes = [Box(left, top, width, 2 * _LINE) for left, top in (*beside, *about, *aside)]
+        boxes = _about(dot)
         box = next((b for b in boxes if _inside(b, plot) and not any(b.meets(t) for t in taken)), boxes[0])
         taken.append(box)
-        placed.append(Dot(dot.name, dot.value, dot.colour, dot.x, dot.y, box.left, box.top + _LINE - 3))
+        placed.append(replace(dot, label_x=box.left, label_y=box.top + _LINE - 3))
     return placed
+
+
+def _about(dot: Dot) -> list[Box]:
+    """Places for a dot's label: to its right, to its left, and over or under it; the nearest first."""
+    width, tall = _LETTER * max(len(dot.name), len(dot.value)), 2 * _LINE
+    return [
+        Box(left, dot.y - tall / 2 + way * aside, width, tall)
+        for aside in range(0, 120, 4)
+        for way in (1, -1)
+        for left in (dot.x + 11, dot.x - 11 - width, dot.x - width / 2)
+    ]
 
 
 def _inside(box: Box, plot: Box) -> bool:
@@ -130,7 +137,7 @@ def _inside(box: Box, plot: Box) -> bool:
 # -------------------------------------------------------------- bars by set
 
 _BAR, _GAP = 9, 16  # a bar's height with the space under it, and the space between two sets
-_LEFT, _TOP, _WIDTH = 150, 110, 520
+_LEFT, _WIDTH = 150, 520
 _KEYS_END = 700  # where a line of the legend is full
 
 
@@ -156,22 +163,24 @@ class Group:
 def by_set(comparison: Comparison) -> str:
     """F1 of each tool by set, a group of bars a set; the axis starts at zero."""
     tools = [OURS, *comparison.peers]
+    keys = _keys(tools)
+    top = keys[-1][2] + 44
     tall = len(tools) * _BAR
     groups = []
     for number, (dataset, pages) in enumerate(comparison.pages.items()):
-        y = _TOP + number * (tall + _GAP)
+        y = top + number * (tall + _GAP)
         f1s = [comparison.tools[name].sets[dataset] for name in tools]
         bars = [
             Bar(colour, name, y + colour * _BAR, _WIDTH * f1, f"{f1:.3f}")
             for colour, (name, f1) in enumerate(zip(tools, f1s, strict=True))
         ]
         groups.append(Group(dataset, pages, y, tuple(bars)))
-    bottom = _TOP + len(groups) * (tall + _GAP)
+    bottom = top + len(groups) * (tall + _GAP)
     return _JINJA.get_template("by_set.svg").render(
         groups=groups,
-        keys=_keys(tools),
+        keys=keys,
         left=_LEFT,
-        top=_TOP - 8,
+        top=top - 8,
         bottom=bottom,
         tall=tall,
         ticks=[(_LEFT + _WIDTH * n / 5, f"{n / 5:.1f}") for n in range(6)],

@@ -66,4 +66,5 @@ def test_a_long_legend_takes_another_line() -> None:
     keys = [each for each in root.iter(SVG + "rect") if each.get("rx") == "2"]
     assert len({key.get("y") for key in keys}) > 1
     assert max(float(key.get("x", "")) for key in keys) < 700
-    assert max(float(key.get("y", "")) for key in keys) < plots._TOP - 8
+    bars = [each for each in root.iter(SVG + "rect") if each.get("height") == "8"]
+    assert max(float(key.get("y", "")) + 12 for key in keys) < float(bars[0].get("y", ""))
