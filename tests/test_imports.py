@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline" / "endleaf"
 
 FLOORS = (
     {"errors", "model"},
-    {"decode", "parse", "kinds", "names", "plain", "report", "replay_hosts", "urls", "output", "remote"},
+    {"decode", "parse", "kinds", "names", "pictures", "plain", "report", "replay_hosts", "urls", "output", "remote"},
     {"plaintext", "replay_urls"},
     {"links"},
     {"readers", "banners", "metadata", "chrome", "sections", "provenance", "render"},

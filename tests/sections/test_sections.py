@@ -163,3 +163,110 @@ def test_lines_of_one_size_are_a_paragraph() -> None:
     assert not any(
         section.heading for section in cut_all("<b>One Street<br>Two Town</b><p>It rained on all three days.")
     )
+
+
+# ------------------------------------------------------------ called by a class
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<td><span class=relDate>5 May</span><br><span class=relHead>The moor drained</span><br><br>{}",
+        "<td><span class=headline>The moor drained</span><br>{}",
+        "<td><font class=storyHead>The moor drained</font><br><br>{}",
+        "<p><span class=title>The moor drained</span><p>{}",
+    ],
+)
+def test_a_line_that_a_class_calls_a_heading_is_one(html: str) -> None:
+    shown = shape(cut_all("<table><tr>" + html.format("The water was let down over five weeks.")))
+    assert shown.endswith("= The moor drained #the-moor-drained\n  p The water was let down over five weeks.\n")
+
+
+def test_a_large_line_heads_the_picture_under_it_and_the_text_under_that() -> None:
+    html = "<font size=5>The moor</font><p><img src=a.jpg><p>The water was let down over five weeks."
+    assert shape(cut_all(html)).startswith("= The moor #the-moor\n  figure ")
+    assert not any(section.heading for section in cut_all(html.replace("font size=5", "b").replace("/font", "/b")))
+
+
+def test_a_class_within_a_line_makes_no_heading() -> None:
+    html = "<p><span class=title>Dr</span> Aske came to the meeting.<br>It was held in the old hall by the river."
+    assert not any(section.heading for section in cut_all(html))
+
+
+# ----------------------------------------------------------------------- lists
+
+
+def test_text_after_a_loose_item_and_two_breaks_is_no_part_of_it() -> None:
+    html = (
+        "Found:<br><li>a boat<li>a churn<br><br>The moor fills again.<br><br><b>Later</b><br>It stays full until May."
+    )
+    assert shape(cut_all("<table><tr><td>" + html)) == (
+        "(lead)\n  p Found:\n  ul\n  - li\n      p a boat\n  - li\n      p a churn\n"
+        "  p The moor fills again.\n= Later #later\n  p It stays full until May.\n"
+    )
+
+
+def test_loose_items_of_several_paragraphs_keep_them() -> None:
+    for html in ("<td><li>a<br><br>b<li>c<br><br>d", "<div><li>a</li><li>c<br><br>d</li> </div>x"):
+        shown = shape(cut_all(html))
+        assert shown.index("p c") < shown.index("      p d")
+
+
+def test_a_list_whose_items_own_words_are_not_kept_takes_its_place() -> None:
+    tree = parse("<ul><li>gone<ul><li>x<ul><li>y</ul></ul><li>z</ul>")
+    keep = everything(tree)
+    keep[tree.texts.index("gone")] = 0
+    shown = shape(cut(tree, keep, _Nowhere(), None))
+    assert shown == (
+        "(lead)\n  ul\n  - li\n      p x\n      ul\n      - li\n          p y\n  - li\n      p z\n"
+    )  # fmt: skip
+
+
+def test_a_list_in_an_item_that_never_had_words_is_of_the_item_before() -> None:
+    assert shape(cut_all("<ul><li>x<li><ul><li>y</ul><li>z</ul>")) == (
+        "(lead)\n  ul\n  - li\n      p x\n      ul\n      - li\n          p y\n  - li\n      p z\n"
+    )
+
+
+def test_lists_of_another_kind_alone_in_a_list_stand_for_it() -> None:
+    assert shape(cut_all("<ul><li><ol start=3><li>x</ol></ul>")) == "(lead)\n  ol 3\n  - li\n      p x\n"
+
+
+class _Nowhere:
+    def resolve(self, href: str) -> None:
+        return None
+
+
+# ------------------------------------------------------- what must not be lost
+
+
+def test_an_address_keeps_its_lines() -> None:
+    assert shape(cut_all("<p>Write to<address>The Mill<br>4 Quay<br>Marlham</address>")) == (
+        "(lead)\n  p Write to\n  p The Mill // 4 Quay // Marlham\n"
+    )
+
+
+def test_a_footnote_keeps_its_raised_mark_and_its_number() -> None:
+    html = "<p>It was dark<sup><a href=#n1>1</a></sup> then.<hr><ol><li id=n1>Measured on two nights.</ol>"
+    assert shape(cut_all(html)) == (
+        "(lead)\n  p It was dark^1^ then.\n  rule\n  ol 1\n  - li\n      p Measured on two nights.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><th>a<th>b",
+        "<thead><tr><td>a<td>b</thead>",
+        "<tr><td scope=col>a<td scope=col>b",
+        "<tr><td><b>a</b><td><b>b</b>",
+    ],
+)
+def test_header_cells_are_told(row: str) -> None:
+    assert "    !p a | !p b\n    p 1 | p 2\n" in shape(cut_all(f"<table border=1>{row}<tr><td>1<td>2</table>"))
+
+
+@pytest.mark.parametrize("html", ["<h1>A</h1>", "<h1>A</h1><h2>B</h2>", "<h1></h1><p>x", "<h2>A</h2><hr>", "<hr>", ""])
+def test_there_are_no_empty_sections(html: str) -> None:
+    for section in walk(cut_all(html)):
+        assert section.blocks or section.sections

@@ -7,17 +7,15 @@ whole page) adds its flow as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from endleaf.model import (
     Block,
-    Code,
     Definition,
     Definitions,
     Figure,
     Image,
     Inline,
-    LineBreak,
     List,
     ListItem,
     Paragraph,
@@ -26,6 +24,8 @@ from endleaf.model import (
     Rule,
     Text,
 )
+from endleaf.pictures import wordless
+from endleaf.sections.captions import captioned, images_of, joined, pictured
 from endleaf.sections.flow import Flow, Head, solid
 from endleaf.sections.inlines import plain, safe, unwrapped
 
@@ -45,22 +45,40 @@ class Box:
         """The flow that what is read next goes to."""
         return self.flow
 
+    def words_under(self, words: Flow) -> None:
+        """Take a block that its class calls a caption."""
+        captioned(self.target(), words)
+
     def close(self, outer: Box) -> None:
         """Add what the box became to the box around it."""
         outer.target().extend(self.flow)
 
 
 class ItemBox(Box):
-    """``li``."""
+    """``li``; ``silenced`` tells whether words of its own were not kept."""
+
+    __slots__ = ("silenced",)
+
+    def __init__(self, silenced: Callable[[], bool]) -> None:
+        super().__init__()
+        self.silenced = silenced
 
     def close(self, outer: Box) -> None:
-        """Become an item of the list around it."""
+        """Become an item of the list around it; a list alone is no item: its items are of the list it stood in.
+
+        Where the item never had words, the list in it belongs under the item before, as a list nested wrongly does.
+        """
         if not self.flow:
             return
-        if isinstance(outer, ListBox):
-            outer.items.append(self.flow)
-        else:
+        if not isinstance(outer, ListBox):
             outer.target().extend(self.flow)
+        elif not all(isinstance(block, List) and block.ordered == outer.ordered for block in self.flow):
+            outer.items.append(self.flow)
+        elif outer.items and not self.silenced():
+            outer.items[-1].extend(self.flow)
+        else:
+            lists = [block for block in self.flow if isinstance(block, List)]
+            outer.items.extend([list(item.blocks) for inner in lists for item in inner.items])
 
 
 class ListBox(Box):
@@ -84,7 +102,8 @@ class ListBox(Box):
         flow.extend(self.flow)
         headed = sum(len(item) > 1 and any(isinstance(block, Head) and block.rank for block in item)
                      for item in self.items)  # fmt: skip
-        if headed * 2 > len(self.items):
+        bare = all(isinstance(block, List) for item in self.items for block in item)
+        if headed * 2 > len(self.items) or bare:
             for item in self.items:
                 flow.extend(item)
         elif self.items:
@@ -99,6 +118,31 @@ class ListBox(Box):
         if len(item) == 1 and isinstance(item[0], Head):
             return (Paragraph(content=unwrapped(item[0].content) if item[0].rank else item[0].content),)
         return solid(item)
+
+
+class LooseListBox(ListBox):
+    """``li`` with no list around it, the last of which nothing closes: it ends with its paragraph."""
+
+    __slots__ = ()
+
+    def close(self, outer: Box) -> None:
+        """Become a list, and what stood after it."""
+        after: Flow = []
+        if self.items and all(_with_lists(item) == len(item) for item in self.items[:-1]):
+            last = self.items[-1]
+            at = _with_lists(last)
+            after = last[at:]
+            del last[at:]
+        super().close(outer)
+        outer.target().extend(after)
+
+
+def _with_lists(item: Flow) -> int:
+    """Where a first paragraph ends, and the lists right under it."""
+    at = 1
+    while at < len(item) and isinstance(item[at], List):
+        at += 1
+    return min(at, len(item))
 
 
 class QuoteBox(Box):
@@ -130,10 +174,18 @@ class FigureBox(Box):
         self.at = 0
         """How many items stood before the caption."""
 
+    def words_under(self, words: Flow) -> None:
+        """Take them as the figure's caption, unless images are among them."""
+        if any(images_of(item) for item in words) or pictured(words):
+            self.flow.extend(words)
+        else:
+            self.at = self.at if self.caption else len(self.flow)
+            self.caption.extend(words)
+
     def close(self, outer: Box) -> None:
         """Become a figure where it holds images; any other content comes as it is, before it or instead."""
         flow = outer.target()
-        found = [(item, _images(item)) for item in self.flow]
+        found = [(item, images_of(item)) for item in self.flow]
         images = [image for _, some in found for image in some]
         if not images or not all(some for _, some in found[self.at :] if self.caption):
             flow.extend((*self.flow[: self.at], *self.caption, *self.flow[self.at :]))
@@ -142,24 +194,15 @@ class FigureBox(Box):
         flow.append(Figure(images=tuple(images), caption=inline(self.caption)))
 
 
-def _images(block: object) -> tuple[Image, ...]:
-    """The images of a block that holds nothing else, linked or not."""
-    if isinstance(block, Figure):
-        return block.images
-    if not isinstance(block, Paragraph):
-        return ()
-    images: list[Image] = []
-    stack: list[Inline] = list(reversed(block.content))
-    while stack:
-        one = stack.pop()
-        if isinstance(one, Image):
-            images.append(one)
-        elif isinstance(one, Text | Code):
-            if not one.text.isspace():
-                return ()
-        elif not isinstance(one, LineBreak):
-            stack.extend(reversed(one.content))
-    return tuple(images)
+class FloatBox(Box):
+    """A table at the side of the text that holds an image."""
+
+    __slots__ = ()
+
+    def close(self, outer: Box) -> None:
+        """Become a figure where the words under its images are few, else what it holds."""
+        figure = pictured(self.flow)
+        outer.target().extend(self.flow if figure is None else [figure])
 
 
 class CaptionBox(Box):
@@ -170,8 +213,7 @@ class CaptionBox(Box):
     def close(self, outer: Box) -> None:
         """Become the figure's caption, or flow where there is no figure."""
         if isinstance(outer, FigureBox):
-            outer.at = outer.at if outer.caption else len(outer.flow)
-            outer.caption.extend(self.flow)
+            outer.words_under(self.flow)
         else:
             outer.target().extend(self.flow)
 
@@ -261,25 +303,26 @@ class HeadBox(Box):
             leading.append(block)
         if sum(len(plain(block.content)) for block in leading) > SWALLOWED:
             del leading[1:]
-        content = _joined([unwrapped(block.content) for block in leading])
+        content = joined([unwrapped(block.content) for block in leading])
         text = " ".join(plain(content).split())
+        drawn = " ".join(_drawn_words(blocks))
         if text:
             flow.append(Head(content, text, self.rank, self.anchor))
-            blocks = blocks[len(leading) :]
-        flow.extend(blocks)
+            flow.extend(blocks[len(leading) :])
+        elif drawn:
+            flow.append(Head(images_of(blocks[0]), drawn, self.rank, self.anchor))
+        else:
+            flow.extend(blocks)
+
+
+def _drawn_words(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The words of the images that are all of a heading."""
+    if len(blocks) == 1 and isinstance(blocks[0], Figure) and not blocks[0].caption:
+        yield from (image.alt for image in blocks[0].images if not wordless(image.alt))
 
 
 SWALLOWED = 400
 """Characters: more than this is no heading but a page inside a heading that was never closed."""
-
-
-def _joined(contents: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
-    out: list[Inline] = []
-    for content in contents:
-        if out:
-            out.append(LineBreak())
-        out.extend(content)
-    return tuple(out)
 
 
 def inline(flow: Flow) -> tuple[Inline, ...]:
@@ -293,7 +336,7 @@ def inline(flow: Flow) -> tuple[Inline, ...]:
             contents.append(block.caption)
         else:
             contents.append((Text(text=" ".join(words(block))),))
-    return _joined([content for content in contents if content])
+    return joined([content for content in contents if content])
 
 
 def words(block: Block) -> Iterator[str]:

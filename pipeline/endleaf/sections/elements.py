@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from endleaf.model import Rule
 from endleaf.parse import TEXT, Tree
-from endleaf.sections import boxes, tables
+from endleaf.sections import boxes, looks, tables
 from endleaf.sections.inlines import PLAIN
 from endleaf.sections.walk import BOX_DEPTH, Handler, Walk
 
@@ -44,12 +45,14 @@ def _sized(by: int) -> Handler:
 
 
 def _font(walk: Walk, i: int) -> int:
-    found = _SIZE.match(walk.tree.attrs[i].get("size", ""))
-    if not found:
-        return i + 1
-    sign, size = found.group(1), int(found.group(2))
-    # HTML 3.2: a signed size is relative to the base font, not to the font around it.
-    return walk.inline(i, walk.style.sized(PLAIN.size + size if sign == "+" else PLAIN.size - size if sign else size))
+    attrs = walk.tree.attrs[i]
+    style = walk.style.as_named() if looks.named(attrs.get("class", "")) else walk.style
+    found = _SIZE.match(attrs.get("size", ""))
+    if found:
+        sign, size = found.group(1), int(found.group(2))
+        # HTML 3.2: a signed size is relative to the base font, not to the font around it.
+        style = style.sized(PLAIN.size + size if sign == "+" else PLAIN.size - size if sign else size)
+    return walk.inline(i, style)
 
 
 def _link(walk: Walk, i: int) -> int:
@@ -92,8 +95,15 @@ def _list(walk: Walk, i: int) -> int:
 
 def _item(walk: Walk, i: int) -> int:
     if not isinstance(walk.box, boxes.ListBox):
-        walk.block(i, boxes.ListBox(), end=_last_neighbour(walk, i))
-    return walk.block(i, boxes.ItemBox())
+        end = _last_neighbour(walk, i)
+        unclosed = end == walk.tree.ends[walk.tree.parents[i]]
+        walk.block(i, boxes.LooseListBox() if unclosed else boxes.ListBox(), end=end)
+    return walk.block(i, boxes.ItemBox(partial(_silenced, walk, i)))
+
+
+def _silenced(walk: Walk, i: int) -> bool:
+    tree, keep = walk.tree, walk.keep
+    return any(not keep[k] and tree.text(k).strip() for k in tree.children(i))
 
 
 def _last_neighbour(walk: Walk, i: int) -> int:
@@ -110,8 +120,13 @@ def _last_neighbour(walk: Walk, i: int) -> int:
 
 
 def _table(walk: Walk, i: int) -> int:
-    shallow = len(walk.boxes) < BOX_DEPTH
-    return walk.block(i, tables.TableBox() if shallow and tables.is_data(walk.tree, walk.keep, i) else None)
+    tree = walk.tree
+    if len(walk.boxes) >= BOX_DEPTH:
+        return walk.block(i)
+    if tables.is_data(tree, walk.keep, i):
+        return walk.block(i, tables.TableBox())
+    aside = tree.attrs[i].get("align", "").lower() in ("left", "right") and tree.find("img", i) is not None
+    return walk.block(i, boxes.FloatBox() if aside else None)
 
 
 def _row(walk: Walk, i: int) -> int:

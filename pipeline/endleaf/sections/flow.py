@@ -19,7 +19,17 @@ from endleaf.model import (
     Paragraph,
     Strong,
 )
-from endleaf.sections.inlines import BASE_SIZE, Run, nested, plain, text_of, unwrapped
+from endleaf.sections.inlines import (
+    BASE_SIZE,
+    BULLET,
+    Run,
+    nested,
+    plain,
+    text_of,
+    unadorned,
+    unmarked,
+    unwrapped,
+)
 
 HEADING_LENGTH = 120
 """Characters: a line longer than this is no visual heading."""
@@ -51,20 +61,19 @@ class Mark:
 
     __slots__ = ("lines", "number", "rest", "sign")
 
-    def __init__(self, lines: list[list[Run]], rest: list[Run], sign: str, number: int) -> None:
+    def __init__(self, lines: list[list[Run]], rest: list[list[Run]], sign: str, number: int = 0) -> None:
         self.lines = lines
         self.rest = rest
         self.sign = sign
         self.number = number
 
     def paragraph(self) -> Paragraph:
-        """The paragraph as it stood, its mark in place."""
-        return Paragraph(content=nested(self.lines))
+        """The paragraph as it stood, its mark in place; an image's mark says nothing alone."""
+        return Paragraph(content=nested(self.rest if self.sign == BULLET else self.lines))
 
     def content(self) -> tuple[Inline, ...]:
         """The inlines after the mark."""
-        lines = [self.rest, *self.lines[1:]] if self.rest else self.lines[1:]
-        return nested(lines) if lines else ()
+        return nested(self.rest)
 
 
 Item = Block | Head | Mark
@@ -87,6 +96,9 @@ _SENTENCE_END = tuple(".!?…»”\"'。！？")
 def marked(lines: list[list[Run]]) -> Mark | None:
     """The lines of a paragraph as a list item, where its first line begins with a mark."""
     style, leaf = lines[0][0]
+    if leaf is BULLET:
+        line = unmarked(lines[0])
+        return Mark(lines, [line, *lines[1:]] if line else lines[1:], BULLET)
     if not isinstance(leaf, str) or leaf[0] not in MARK_STARTS:
         return None
     found = _MARK.match(leaf)
@@ -104,7 +116,7 @@ def marked(lines: list[list[Run]]) -> Mark | None:
         if not rest[0][1]:
             del rest[0]
     number = int(found.group(3)) if found.group(3) else 0
-    return Mark(lines, rest, bullet or "1", number)
+    return Mark(lines, [rest, *lines[1:]] if rest else lines[1:], bullet or "1", number)
 
 
 def itemised(flow: Flow) -> Flow:
@@ -122,7 +134,8 @@ def itemised(flow: Flow) -> Flow:
             out.append(_list(items))
             at = after
         else:
-            out.append(item.paragraph())
+            if item.rest or item.sign != BULLET:
+                out.append(item.paragraph())
             at += 1
     return out
 
@@ -190,12 +203,12 @@ def blocks_of(lines: list[list[Run]]) -> Flow:
 
 def _blocks(lines: list[list[Run]]) -> Flow:
     if len(lines) == 1:
-        return [marked(lines) or _stands_out(lines[0]) or _block(lines)]
+        mark = marked(lines)
+        head = _stands_out(lines[0]) if mark is None or mark.sign == BULLET else None
+        return [head or mark or _block(lines)]
     marks = [marked([line]) for line in lines]
     if sum(mark is not None for mark in marks) < 2:
-        if _heads_the_rest(lines):
-            return [look(lines[0]) or _block(lines[:1]), *_blocks(lines[1:])]
-        return _stepping_down(lines) or [marked(lines) or _block(lines)]
+        return _headed(lines) or _stepping_down(lines) or [marked(lines) or _block(lines)]
     out: Flow = []
     between: list[list[Run]] = []
     for line, mark in zip(lines, marks, strict=True):
@@ -211,10 +224,23 @@ def _blocks(lines: list[list[Run]]) -> Flow:
     return out
 
 
+def _headed(lines: list[list[Run]]) -> Flow:
+    """Lines of which one may be a heading that ends with a line break, and those around it; else none.
+
+    One that is called a heading by a class stands anywhere, one that looks like it stands first.
+    """
+    for number, line in enumerate(lines):
+        head = look(line) if not number or first_word(line)[0].named else None
+        if head and (head.named or (not number and _heads_the_rest(lines))):
+            above, below = lines[:number], lines[number + 1 :]
+            return [*(_blocks(above) if above else ()), head, *(_blocks(below) if below else ())]
+    return []
+
+
 def _heads_the_rest(lines: list[list[Run]]) -> bool:
     """Whether the first line is strong or large and the rest plain text: a heading that ends with a line break."""
     return (
-        all(style.strong or style.size > BASE_SIZE for style, _ in lines[0])
+        all(style.strong or style.size > BASE_SIZE for style, leaf in lines[0] if leaf is not BULLET)
         and not any(style.strong for style, _ in lines[1])
         and lines[0][0][0].size >= lines[1][0][0].size
         and len(text_of(lines[1])) > len(text_of(lines[0]))
@@ -222,12 +248,17 @@ def _heads_the_rest(lines: list[list[Run]]) -> bool:
 
 
 def _stands_out(line: list[Run]) -> Head | None:
-    """A line between two empty lines as what may be a heading: strong, or of another size."""
-    style, _ = line[0]
-    if not style.strong and style.size == BASE_SIZE:
+    """A line between two empty lines as what may be a heading: strong, of another size, or called one by a class."""
+    style, _ = first_word(line)
+    if not style.strong and style.size == BASE_SIZE and not style.named:
         return None
     head = look(line)
-    return head if head and (head.strong or head.size != BASE_SIZE) else None
+    return head if head and (head.strong or head.size != BASE_SIZE or head.named) else None
+
+
+def first_word(line: list[Run]) -> Run:
+    """The run of a line's first word: a bullet's image, and the space after it, are not dressed as the words are."""
+    return next((run for run in line if isinstance(run[1], str) and not run[1].isspace()), line[0])
 
 
 def _stepping_down(lines: list[list[Run]]) -> Flow:
@@ -236,7 +267,7 @@ def _stepping_down(lines: list[list[Run]]) -> Flow:
     size = lines[0][0][0].size + 1
     for line in lines:
         head = _stands_out(line)
-        if head is None or head.size >= size:
+        if head is None or head.named or head.size >= size:
             return []
         size = head.size
         heads.append(head)
@@ -269,9 +300,10 @@ def look(line: list[Run]) -> Head | None:
     text = " ".join(text_of(line).split())
     if not words or not _titles(text):
         return None
-    head = Head(nested([line]), text)
+    head = Head(nested([unadorned(line)]), text)
     head.strong = all(style.strong for style, _ in words)
     head.size = min(style.size for style, _ in words)
+    head.named = all(style.named for style, _ in words)
     return head
 
 

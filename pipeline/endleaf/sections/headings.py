@@ -43,21 +43,25 @@ def settled(flow: Flow, look: PageLook, title: str | None) -> list[Block | Head]
     wanted = folded(title or "")
     out: list[Block | Head] = []
     below: Block | Head | None = None
+    under: Block | Head | None = None  # what stands below, and the figures right below
     for item in reversed(flow):
         if isinstance(item, Head) and not item.rank:
             rank = _rank(item, look)
-            if rank and (_heads(item, rank, below) or (wanted and folded(item.text) == wanted)):
+            heads = _heads(item, rank, under if item.named or item.size > look.size else below)
+            if rank and (heads or (wanted and folded(item.text) == wanted)):
                 item.rank = rank
                 item.content = unwrapped(item.content)
             else:
                 out.append(item.paragraph())
-                below = out[-1]
+                below = under = out[-1]
                 continue
         if not isinstance(item, Block | Head):
             raise TypeError(item)
         out.append(item)
         if not isinstance(item, Rule):
             below = item
+            if not isinstance(item, Figure):
+                under = item
     out.reverse()
     return out
 

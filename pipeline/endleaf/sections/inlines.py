@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from endleaf import pictures
 from endleaf.model import (
     Code,
     Emphasis,
@@ -51,6 +52,9 @@ BREAK = "\n"
 BASE_SIZE = 3
 """The font size of HTML 3.2 that body text has where nothing is said."""
 
+BULLET = "\v"
+"""An image that marks an item or a heading, among the runs; no text holds a control character."""
+
 INLINE_DEPTH = 16
 """Deeper nesting of links and emphasis is no one's intent; the text goes on in the innermost style."""
 
@@ -66,14 +70,17 @@ Leaf = str | Image
 
 
 class Style:
-    """What an inline run stands in: ``entries`` that wrap it, and how it looks."""
+    """What an inline run stands in: ``entries`` that wrap it, how it looks, and whether a class calls it a heading."""
 
-    __slots__ = ("code", "entries", "size", "strong")
+    __slots__ = ("code", "entries", "named", "size", "strong")
 
-    def __init__(self, entries: tuple[Entry, ...] = (), size: int = BASE_SIZE, *, code: bool = False) -> None:
+    def __init__(
+        self, entries: tuple[Entry, ...] = (), size: int = BASE_SIZE, *, code: bool = False, named: bool = False
+    ) -> None:
         self.entries = entries
         self.size = size
         self.code = code
+        self.named = named
         self.strong = any(kind == "strong" for kind, _ in entries)
 
     def within(self, kind: str, target: Target | None = None) -> Style:
@@ -83,15 +90,19 @@ class Style:
         entries = self.entries
         if target is not None:  # a link in a link is the inner one's
             entries = tuple(entry for entry in entries if entry[0] != "link")
-        return Style((*entries, (kind, target)), self.size, code=self.code)
+        return Style((*entries, (kind, target)), self.size, code=self.code, named=self.named)
 
     def sized(self, size: int) -> Style:
         """This style at another font size, 1 to 7."""
-        return Style(self.entries, min(7, max(1, size)), code=self.code)
+        return Style(self.entries, min(7, max(1, size)), code=self.code, named=self.named)
 
     def as_code(self) -> Style:
         """This style as code."""
-        return Style(self.entries, self.size, code=True)
+        return Style(self.entries, self.size, code=True, named=self.named)
+
+    def as_named(self) -> Style:
+        """This style where a class calls its words a heading."""
+        return self if self.named else Style(self.entries, self.size, code=self.code, named=True)
 
 
 PLAIN = Style()
@@ -269,32 +280,51 @@ def folded(text: str) -> str:
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset")
 """Where scripts that load images late keep the address, in the order to be believed."""
 
-_SPACER = re.compile(
-    r"(?:^|[/_.-])(?:spacer|blank|clear(?:dot)?|pixel|shim|transparent|trans|dot|1x1)\w?\.gif", re.IGNORECASE
-)
-"""Names of the one-pixel images that held old layouts apart."""
-
-_SPACER_SIDE = 2
-"""An image no wider or no higher than this many pixels draws space or a line, or counts a visit."""
-
-_SIDE = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*\Z", re.IGNORECASE)
-
 
 def image(attrs: Mapping[str, str], links: Resolver) -> Leaf | None:
-    """An ``img``'s image; its words where it has no usable address; None for spacers and for nothing."""
-    width, height = _side(attrs.get("width")), _side(attrs.get("height"))
-    alt = collapsed(attrs.get("alt", "")).strip()
-    sides = [side for side in (width, height) if side is not None]
-    source = attrs.get("src", "")
-    if (sides and min(sides) <= _SPACER_SIDE) or (not alt and _SPACER.search(source)):
+    """An ``img``'s image; BULLET for one that marks an item; None for what only holds space or draws a line.
+
+    Where no address of it can be resolved, ``src`` is as the page wrote it, if it is a relative one, else empty;
+    an image with neither an address nor words is nothing.
+    """
+    if pictures.spacer(attrs) or pictures.bar(attrs):
         return None
+    if pictures.bullet(attrs):
+        return BULLET
+    alt = collapsed(attrs.get("alt", "")).strip()
+    width, height = pictures.sides(attrs)
+    source = attrs.get("src", "")
     for candidate in (source, *(attrs[name].split()[0] for name in _LAZY if attrs.get(name, "").strip())):
         target = links.resolve(candidate) if candidate else None
         if target is not None and not target.href.startswith(("mailto:", "tel:")):
             return Image(src=target.href, alt=alt, replay_src=target.replay_href, width=width, height=height)
-    return alt or None
+    source = collapsed(source).strip()
+    if not _RELATIVE.match(source):
+        source = ""
+    return Image(src=source, alt=alt, width=width, height=height) if source or alt else None
 
 
-def _side(value: str | None) -> int | None:
-    found = _SIDE.match(value) if value else None
-    return int(found.group(1)) if found else None
+_RELATIVE = re.compile(r"(?!//)[^:#?]{1,500}(?:[?#].{0,500})?\Z")
+"""A path that a browser would resolve against the page's own address."""
+
+
+def unmarked(line: list[Run]) -> list[Run]:
+    """A line without the images that mark it."""
+    return trimmed([run for run in line if run[1] is not BULLET])
+
+
+def unadorned(line: list[Run]) -> list[Run]:
+    """A heading's line without the images that only adorn it: marks, and those with no words if they are not large."""
+    return trimmed([run for run in line if run[1] is not BULLET and not _adorns(run[1])])
+
+
+def _adorns(leaf: Leaf) -> bool:
+    return (
+        isinstance(leaf, Image)
+        and pictures.wordless(leaf.alt)
+        and max(leaf.width or 0, leaf.height or 0) < LARGE
+    )  # fmt: skip
+
+
+LARGE = 100
+"""Pixels: an image this wide or high within a heading is more than its ornament."""

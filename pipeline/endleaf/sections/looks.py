@@ -21,6 +21,13 @@ _NAMED = re.compile(
 """Class names that call a block a heading."""
 
 
+_CAPTION = re.compile(
+    r"(?:^|[\s_-]|(?<=[a-z])(?=C))(?i:photo|image|img|pic|picture|fig|figure|article|story)?-?"
+    r"(?i:caption|cutline)s?(?:$|[\s_-]|\d|(?i:text))"
+)
+"""Class names that call a block the words under an image."""
+
+
 @lru_cache(maxsize=4096)
 def dressed(css: str) -> tuple[bool, bool, bool]:
     """Whether CSS makes text strong, stressed, large."""
@@ -33,3 +40,9 @@ def dressed(css: str) -> tuple[bool, bool, bool]:
 def named(name: str) -> bool:
     """Whether a class calls its block a heading."""
     return len(name) <= CSS_LENGTH and _NAMED.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def captions(name: str) -> bool:
+    """Whether a class calls its block the words under an image."""
+    return len(name) <= CSS_LENGTH and _CAPTION.search(name) is not None

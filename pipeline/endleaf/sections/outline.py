@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from endleaf.model import Block, Quote, Rule, Section
+from endleaf.sections.captions import tied
 from endleaf.sections.flow import Head
 from endleaf.sections.inlines import folded, safe
 
@@ -44,7 +45,7 @@ def sections(items: list[Block | Head], title: str | None) -> tuple[Section, ...
     anchors = Anchors()
     page = Draft(0, None, "")
     open_: list[Draft] = [page]
-    for item in _unindented(_tidy(_untitled(items, title))):
+    for item in tied(_unindented(_tidy(_untitled(items, title)))):
         if isinstance(item, Head):
             _close_to(item.rank, open_)
             open_.append(Draft(item.rank, item, anchors.of(item)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from endleaf.model import Cell, Paragraph, Row, Strong, Table
 from endleaf.parse import TEXT, Tree
+from endleaf.pictures import bullet
 from endleaf.sections.boxes import Box, inline
 from endleaf.sections.flow import MARKS, Flow, solid
 from endleaf.sections.inlines import unwrapped
@@ -97,7 +98,9 @@ def _shape(tree: Tree, keep: bytearray, i: int, end: int) -> Shape:
             shape.cells += 1
             if shape.widths:
                 shape.widths[-1] += 1
-        if tag in _PROOFS:
+        if tag == "img":
+            shape.marks += keep[k] and k < cell_end and bullet(tree.attrs[k])
+        elif tag in _PROOFS:
             shape.proofs += 1
         elif tag in _BLOCKS and keep[k]:
             shape.blocks += 1

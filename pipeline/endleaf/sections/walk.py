@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
+from endleaf.model import Image, List
 from endleaf.parse import TEXT, Tree
-from endleaf.sections import boxes, looks, tables
-from endleaf.sections.flow import HEADING_LENGTH, Flow, Head, blocks_of, look
+from endleaf.pictures import icon
+from endleaf.sections import boxes, imagemaps, looks, tables
+from endleaf.sections.flow import HEADING_LENGTH, Flow, Head, blocks_of, first_word, look
 from endleaf.sections.inlines import (
     BREAK,
+    BULLET,
     PLAIN,
     Resolver,
     Run,
@@ -22,6 +25,9 @@ from endleaf.sections.inlines import (
     collapsed,
     image,
     lines_of,
+    text_of,
+    unadorned,
+    unmarked,
 )
 
 BOX_DEPTH = 24
@@ -43,6 +49,8 @@ class Walk:
         self.spaced = True
         self.style = PLAIN
         self.verbatim: list[str] | None = None
+        self.pictured = False
+        """Whether images are among the runs."""
         self.cells: dict[int, tables.CellBox] = {}
         self.sizes: Counter[int] = Counter()
         self.strong = 0
@@ -113,17 +121,26 @@ class Walk:
 
     def picture(self, i: int) -> int:
         """``img``."""
-        leaf = image(self.tree.attrs[i], self.links)
+        attrs = self.tree.attrs[i]
+        leaf = image(attrs, self.links)
         if leaf is None:
             return i + 1
-        if isinstance(leaf, str):
-            self.text(leaf)
-        elif self.verbatim is not None:
-            self.verbatim.append(leaf.alt)
+        self.pictured = True
+        if self.verbatim is not None:
+            self.verbatim.append(collapsed(attrs.get("alt", "")).strip())
         else:
             self.runs.append((self.style, leaf))
-            self.spaced = False
+            self.spaced = self.spaced and leaf is BULLET
+            if "usemap" in attrs:
+                self.areas(attrs["usemap"])
         return i + 1
+
+    def areas(self, name: str) -> None:
+        """The links of an image map, as a list under the paragraph of its image."""
+        items = imagemaps.items(self.tree, self.keep, self.links, name)
+        if items:
+            self.flush(-1)
+            self.box.target().append(List(items=items))
 
     def flush(self, closing: int) -> None:
         """End the paragraph. ``closing`` is the block that ends here, or -1 where another begins."""
@@ -137,19 +154,32 @@ class Walk:
         lines = lines_of(self.runs)
         self.runs = []
         self.spaced = True
+        if self.pictured:
+            lines = self.beside_words(lines)
         while lines and not lines[-1]:
             lines.pop()
         if not lines:
             return
         flow = self.box.target()
+        name = self.tree.attrs[closing].get("class", "") if closing >= 0 else ""
+        if name and looks.captions(name):
+            self.box.words_under(blocks_of(lines))
+            return
         if self.box.heads:
             self.weigh(lines)
             if len(lines) == 1:
-                head = self.candidate(lines[0], closing)
+                head = self.candidate(lines[0], called=bool(name) and looks.named(name))
                 if head:
                     flow.append(head)
                     return
         flow.extend(blocks_of(lines))
+
+    def beside_words(self, lines: list[list[Run]]) -> list[list[Run]]:
+        """Lines with the images that mean something: marks where they begin a line, in a heading none that adorn."""
+        self.pictured = False
+        if isinstance(self.box, boxes.HeadBox) and any(text_of(line).strip() for line in lines):
+            return [unadorned(line) for line in lines]
+        return [_marked_once(line) if line and _marks(line) else unmarked(line) for line in lines]
 
     def weigh(self, lines: list[list[Run]]) -> None:
         """Count characters by how they look: what most of a page looks like is no sign of a heading."""
@@ -160,19 +190,17 @@ class Walk:
                     if style.strong:
                         self.strong += len(leaf)
 
-    def candidate(self, line: list[Run], closing: int) -> Head | None:
+    def candidate(self, line: list[Run], *, called: bool) -> Head | None:
         """A line that may be a visual heading: strong, of another size, or in a block whose class says so."""
-        # A bullet's image, and the space after it, are not dressed as the words are.
-        style, leaf = next((run for run in line if isinstance(run[1], str) and not run[1].isspace()), line[0])
+        style, leaf = first_word(line)
         if isinstance(leaf, str) and len(leaf) > HEADING_LENGTH:
             return None
-        called = closing >= 0 and looks.named(self.tree.attrs[closing].get("class", ""))
-        if not (called or style.strong or style.size != PLAIN.size):
+        if not (called or style.strong or style.named or style.size != PLAIN.size):
             return None
         head = look(line)
-        if head is None or not (called or head.strong or head.size != PLAIN.size):
+        if head is None or not (called or head.strong or head.named or head.size != PLAIN.size):
             return None
-        head.named = called
+        head.named = head.named or called
         return head
 
     # ----------------------------------------------------------------- borders
@@ -219,8 +247,11 @@ class Walk:
         attrs = self.tree.attrs[i]
         if attrs.get("role") == "heading":
             self.handlers["h2"](self, i)
-        elif "style" in attrs:
-            self.inline(i, self.dressed(attrs["style"]))
+            return
+        style = self.dressed(attrs["style"]) if "style" in attrs else self.style
+        if "class" in attrs and looks.named(attrs["class"]):
+            style = style.as_named()
+        self.inline(i, style)
 
     def dressed(self, css: str) -> Style:
         """The style that an element's own CSS makes of the present one."""
@@ -231,6 +262,20 @@ class Walk:
         if emphasis:
             style = style.within("emphasis")
         return style.sized(style.size + 1) if large else style
+
+
+def _marks(line: list[Run]) -> bool:
+    """Whether a line begins with an image that marks it: a bullet, or an icon without words before some."""
+    leaf = line[0][1]
+    if isinstance(leaf, Image):
+        return not leaf.alt and icon(leaf.width, leaf.height) and bool(text_of(line).strip())
+    return leaf is BULLET
+
+
+def _marked_once(line: list[Run]) -> list[Run]:
+    """A line with its first mark alone; none where marks are all there is, for then they part what stands around."""
+    rest = unmarked(line[1:])
+    return [(line[0][0], BULLET), *rest] if rest or len(line) == 1 else []
 
 
 Handler = Callable[[Walk, int], int]
