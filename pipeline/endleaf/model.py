@@ -517,6 +517,8 @@ class Metadata(Frozen, frozen=True):
     language: Value | None = None
     rights: Value | None = None
     canonical: Value | None = None
+    next: Value | None = None
+    """The address of the article's next page, where a person's rule names it."""
     declared: tuple[Field, ...] = ()
 
 
@@ -531,6 +533,18 @@ class Removal(Frozen, frozen=True):
     where: str
     """A path in the page as it was read: ``body/div#menu/ul``."""
     text: str = ""
+    rule: str = ""
+    """The name of the rule, where a person's rule took it away (``reason`` is ``rule``)."""
+
+
+class AppliedRule(Frozen, frozen=True):
+    """A person's rule that was applied to the page: its name, its file with SHA-256 in hex, and what it found."""
+
+    name: str
+    file: str
+    sha256: str
+    found: tuple[tuple[str, int], ...] = ()
+    """How many places of the page each of its selectors found, by its place in the rule: ``drop[2]``, ``title``."""
 
 
 class Page(Frozen, frozen=True):
@@ -543,6 +557,7 @@ class Page(Frozen, frozen=True):
     metadata: Metadata = Metadata()
     sections: tuple[Section, ...] = ()
     removals: tuple[Removal, ...] = ()
+    rules: tuple[AppliedRule, ...] = ()
     notes: tuple[str, ...] = ()
     """What a reader should know of how it was read: limits met, text rescued, bytes replaced …"""
 

@@ -22,12 +22,12 @@ from endleaf.chrome.judged import Judged
 from endleaf.chrome.keep import spread, text_of
 from endleaf.chrome.model import Groups, shipped
 from endleaf.chrome.removals import removed
-from endleaf.chrome.ruled import Ruled
+from endleaf.chrome.ruled import Ruled, Settled
 from endleaf.chrome.site import Witness
 from endleaf.model import Removal
 from endleaf.parse import Tree
 
-__all__ = ["Advice", "Judged", "Kept", "Ruled", "judge", "strip"]
+__all__ = ["Advice", "Judged", "Kept", "Ruled", "Settled", "judge", "strip"]
 
 
 MOST_BLOCKS: Final = 20_000
@@ -57,6 +57,8 @@ class Kept:
     """What goes, by region, in document order."""
     judged: Judged
     """How each block was judged, before a person's rules."""
+    settled: Settled | None = None
+    """What a person's rules settled."""
 
 
 def strip(tree: Tree, title: str | None, advice: Advice = NONE) -> Kept:
@@ -74,9 +76,10 @@ def strip(tree: Tree, title: str | None, advice: Advice = NONE) -> Kept:
     blocks = Blocks(tree)
     judged = judge(blocks, title, advice.site)
     kept = text_of(blocks, judged.kept)
-    if advice.rules:
-        kept = advice.rules.over(blocks, kept)
-    return Kept(spread(blocks, kept), removed(blocks, kept), judged)
+    settled = advice.rules.settled(blocks) if advice.rules else None
+    if settled:
+        kept = settled.over(blocks, kept)
+    return Kept(spread(blocks, kept, settled), removed(blocks, kept, settled), judged, settled)
 
 
 def judge(blocks: Blocks, title: str | None, site: Witness | None = None) -> Judged:

@@ -9,6 +9,7 @@ import numpy as np
 
 from endleaf.chrome import tags
 from endleaf.chrome.blocks import Blocks, Bools, Ints
+from endleaf.chrome.ruled import Settled
 
 _ICON: Final = 24
 """Pixels: an image no larger either way is a spacer, a bullet or an icon."""
@@ -30,11 +31,13 @@ def text_of(blocks: Blocks, content: Bools) -> Bools:
     return kept
 
 
-def spread(blocks: Blocks, kept: Bools) -> bytearray:
+def spread(blocks: Blocks, kept: Bools, settled: Settled | None = None) -> bytearray:
     """One byte a node: the kept text, the atoms and table cells among it, and every element that holds any."""
     n = len(kept)
     keep = kept.copy()
     keep[_atoms(blocks, kept)] = True
+    if settled:
+        keep = settled.atoms(blocks, keep)
     before = _running(keep)
     held = before[blocks.ends] > before[:n]
     held |= _cells(blocks, held)

@@ -8,6 +8,7 @@ import numpy as np
 
 from endleaf.chrome import letters, names, tags
 from endleaf.chrome.blocks import Blocks, Bools
+from endleaf.chrome.ruled import Settled
 from endleaf.model import Removal
 
 _BIT = {kind: number for number, kind in enumerate(names.KINDS)}
@@ -24,21 +25,23 @@ _BY_NAME = {
 
 
 class Region(NamedTuple):
-    """A subtree with no kept text in it, of the largest ones, and its texts that are not blank."""
+    """A subtree with no kept text in it, of the largest ones, and its texts that are not blank; or the element that a
+    person's rule names, and those that went with it."""
 
     top: int
     nodes: list[int]
+    rule: str = ""
 
 
-def removed(blocks: Blocks, kept: Bools) -> tuple[Removal, ...]:
+def removed(blocks: Blocks, kept: Bools, settled: Settled | None = None) -> tuple[Removal, ...]:
     """The removed regions in document order.
 
     ``kept`` (N) says which text nodes stay. Text of scripts, styles and the head is no text and makes no removal.
     """
-    return tuple(_removal(blocks, region) for region in regions(blocks, kept))
+    return tuple(_removal(blocks, region) for region in regions(blocks, kept, settled))
 
 
-def regions(blocks: Blocks, kept: Bools) -> list[Region]:
+def regions(blocks: Blocks, kept: Bools, settled: Settled | None = None) -> list[Region]:
     """Where each removal of :func:`removed` stood, in the same order."""
     tree = blocks.tree
     n = len(tree)
@@ -51,13 +54,17 @@ def regions(blocks: Blocks, kept: Bools) -> list[Region]:
     top = bare.copy()
     top[1:] &= ~bare[blocks.parents[1:]]
     region = np.cumsum(top)  # a bare subtree holds no other top, so the last top before a node in it is its own
-    tops = np.flatnonzero(top)
+    tops = np.flatnonzero(top)[region[lost] - 1]
+    ruled = np.full(len(lost), -1, np.int64)
+    if settled:
+        ruled = settled.at[lost]
+        tops = np.where(ruled > 0, ruled, tops)
     found: list[Region] = []
-    last = -1
-    for i, where in zip(lost.tolist(), (region[lost] - 1).tolist(), strict=True):
-        if where != last:
-            found.append(Region(int(tops[where]), []))
-            last = where
+    last = (-1, -1)
+    for i, at, by in zip(lost.tolist(), tops.tolist(), ruled.tolist(), strict=True):
+        if (at, by) != last:
+            found.append(Region(at, [], settled.rules[by] if settled and by >= 0 else ""))
+            last = at, by
         found[-1].nodes.append(i)
     return found
 
@@ -70,7 +77,12 @@ def _removal(blocks: Blocks, region: Region) -> Removal:
         ("\n" if key != before else "") + tree.texts[i]
         for i, key, before in zip(region.nodes, keys, lines, strict=False)
     ]
-    return Removal(reason=_reason(blocks, region.top), where=tree.path(region.top), text="".join(parts).strip())
+    return Removal(
+        reason="rule" if region.rule else _reason(blocks, region.top),
+        where=tree.path(region.top),
+        text="".join(parts).strip(),
+        rule=region.rule,
+    )
 
 
 def _reason(blocks: Blocks, i: int) -> str:
