@@ -12,9 +12,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline" / "endleaf"
 FLOORS = (
     {"errors", "model"},
     {"decode", "parse", "kinds", "names", "pictures", "plain", "report", "replay_hosts", "urls", "output", "remote"},
-    {"plaintext", "replay_urls"},
+    {"imagemaps", "plaintext", "replay_urls"},
     {"links"},
     {"readers", "banners", "metadata", "chrome", "sections", "provenance", "render"},
+    {"rules"},
     {"writers", "intake", "way"},
     {"convert", "listing"},
     {"console", "extract"},

@@ -2,6 +2,7 @@
 
     EndleafError
       UsageError          the command or a call was wrong: exit 2
+        RulesError        a file of the user's rules is wrong
       InputError          an input is damaged, unknown or absent
         UnreadableSource  nothing in it can be read
         NotAPage          the capture holds no page: an image, a stylesheet …
@@ -29,6 +30,10 @@ class UsageError(EndleafError):
     """The command or the call was wrong."""
 
     exit_status = 2
+
+
+class RulesError(UsageError):
+    """A file of rules is wrong: which file, which rule, which key, and what."""
 
 
 class InputError(EndleafError):

@@ -16,6 +16,8 @@ from endleaf.model import Capture, Charset, Page, Provenance
 from endleaf.parse import Tree, parse
 from endleaf.plaintext import tree_of
 from endleaf.provenance import settle
+from endleaf.replay_urls import parse_replay
+from endleaf.rules import Chosen, Rules, choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Guidance:
 
     site: Survey | None = None
     """What the captures of the same sites told in a first pass."""
+    rules: Rules | None = None
+    """What a person says of their pages."""
 
 
 NONE: Final = Guidance()
@@ -49,9 +53,10 @@ def walk(capture: Capture, guidance: Guidance = NONE) -> Way:
     lifted = banners.lift(tree, capture)
     provenance, disagreements = settle(capture, lifted.banners, charset)
     links = Links(lifted.tree, provenance.url, lifted.banners)
-    said = metadata.read(lifted.tree, capture.http, links)
+    chosen = _chosen(lifted.tree, provenance, guidance)
+    said = chosen.over(metadata.read(lifted.tree, capture.http, links), links)
     declared = said.title.value if said.title else None
-    kept = chrome.strip(lifted.tree, declared, _advice(provenance, guidance))
+    kept = chrome.strip(lifted.tree, declared, _advice(provenance, guidance, chosen))
     title = declared or sections.headline(lifted.tree, kept.keep)
     page = Page(
         title=title or provenance.url or PurePosixPath(provenance.source).name,
@@ -61,7 +66,8 @@ def walk(capture: Capture, guidance: Guidance = NONE) -> Way:
         metadata=said,
         sections=sections.cut(lifted.tree, kept.keep, links, title),
         removals=(*lifted.removals, *kept.removals),
-        notes=(*capture.notes, *lifted.tree.notes, *_of_charset(charset)),
+        rules=tuple(chosen.applied),
+        notes=(*capture.notes, *lifted.tree.notes, *_of_charset(charset), *chosen.notes),
     )
     return Way(page, lifted.tree, kept)
 
@@ -73,11 +79,24 @@ def read(capture: Capture) -> tuple[Tree, Charset]:
     return (parse(text) if kind == "html" else tree_of(text)), charset
 
 
-def _advice(provenance: Provenance, guidance: Guidance) -> chrome.Advice:
-    if guidance.site is None:
-        return chrome.Advice()
-    when = provenance.captured_at.timestamp if provenance.captured_at else ""
-    return chrome.Advice(site=guidance.site.witness(provenance.url, when))
+def seen(provenance: Provenance) -> tuple[str | None, str]:
+    """Where and when a site showed a page: its address, the original one of a crawled replay, and 14 digits or none."""
+    url, at = provenance.url, provenance.captured_at
+    replay = parse_replay(url) if url else None
+    known = replay and replay.archive_id  # any other site may write such addresses, and is not believed
+    return replay.url if replay and known else url, at.timestamp if at else ""
+
+
+def _advice(provenance: Provenance, guidance: Guidance, chosen: Chosen) -> chrome.Advice:
+    site = guidance.site.witness(*seen(provenance)) if guidance.site else None
+    return chrome.Advice(site, chosen.ruled)
+
+
+def _chosen(tree: Tree, provenance: Provenance, guidance: Guidance) -> Chosen:
+    """What a person's rules for the page find on it."""
+    if not guidance.rules:
+        return Chosen(tree)
+    return choose(guidance.rules, tree, seen(provenance)[0], provenance.captured_at)
 
 
 def _of_charset(charset: Charset) -> Iterator[str]:
