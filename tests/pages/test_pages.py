@@ -23,8 +23,6 @@ NOT_YET: dict[str, str] = {
     "05-press-notice-1998": "chrome: the crest and the department's name above the notice are kept",
     "06-press-release-coldfusion": "sections: headline by class, text after a loose li; chrome: print and mail images",
     "07-guestbook": "chrome: the line of links after a break in the first paragraph is kept",
-    "08-home-page-geocities": "chrome: the images of the welcome, the balls and the bars are kept",
-    "11-image-map": "sections: the words of areas have no place",
     "13-statistics-frontpage": "chrome: the images of the navigation bar are kept",
     "16-wwwboard": "chrome: the first of the follow-ups goes, its answer stays",
     "17-board-of-tables": "chrome: the board's head and foot kept, authors gone; metadata: the title's site part",

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 import numpy as np
 
 from endleaf.chrome import tags
 from endleaf.chrome.blocks import Blocks, Bools, Ints
 from endleaf.chrome.ruled import Settled
-
-_ICON: Final = 24
-"""Pixels: an image no larger either way is a spacer, a bullet or an icon."""
-_NO_PICTURE: Final = re.compile(
-    r"(?i)spacer|blank\.gif|clear\.gif|pixel|1x1|shim\.gif|transparent\.(?:gif|png)|/dot\.gif"
-)
-_NUMBER: Final = re.compile(r"\s*(\d+)\s*(?:px)?\s*\Z")
+from endleaf.chrome.shown import areas_of, maps_that_tell, shown
 
 
 def text_of(blocks: Blocks, content: Bools) -> Bools:
@@ -51,31 +42,27 @@ def _running(kept: Bools) -> Ints:
 
 
 def _atoms(blocks: Blocks, kept: Bools) -> Ints:
-    """Images, rules and breaks where the text on both sides stays, or all the text of the element that holds them."""
+    """Images, rules and breaks where the text on both sides stays, or all the text of the element that holds them.
+
+    Where a page has no other words, the image maps that have some are its content.
+    """
     atoms = np.flatnonzero(tags.ATOM[blocks.codes] & ~blocks.unseen)
-    if not len(atoms) or not len(blocks.nodes):
-        return atoms[:0]
-    shown = kept[blocks.nodes]
+    seen = kept[blocks.nodes]
+    if not seen.any():
+        return _with_areas(blocks, maps_that_tell(blocks))
     at = blocks.before[atoms]
-    between = shown[np.maximum(at - 1, 0)] & shown[np.minimum(at, len(shown) - 1)]
-    running = _running(shown)
+    between = seen[np.maximum(at - 1, 0)] & seen[np.minimum(at, len(seen) - 1)]
+    running = _running(seen)
     holder = blocks.holder[atoms]
     low, high = blocks.before[holder], blocks.before[blocks.ends[holder]]
     inside = (high > low) & (running[high] - running[low] == high - low)
     atoms = atoms[between | inside]
     picture = blocks.codes[atoms] == tags.CODE["img"]
-    plain = [i for i in atoms[picture].tolist() if not _empty_picture(blocks, i)]
-    return np.concatenate([atoms[~picture], np.array(plain, np.int64)])
+    return np.concatenate([atoms[~picture], _with_areas(blocks, shown(blocks, kept, atoms[picture]))])
 
 
-def _empty_picture(blocks: Blocks, i: int) -> bool:
-    attrs = blocks.tree.attrs[i]
-    if _NO_PICTURE.search(attrs.get("src", "")):
-        return True
-    sizes = [
-        int(found[1][:6]) for found in map(_NUMBER.match, (attrs.get("width", ""), attrs.get("height", ""))) if found
-    ]
-    return (len(sizes) == 2 and max(sizes) <= _ICON) or (bool(sizes) and min(sizes) <= 2)
+def _with_areas(blocks: Blocks, pictures: list[int]) -> Ints:
+    return np.array([*pictures, *areas_of(blocks.tree, pictures)], np.int64)
 
 
 def _cells(blocks: Blocks, held: Bools) -> Bools:

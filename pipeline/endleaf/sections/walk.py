@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from endleaf.model import Image, List
+from endleaf import imagemaps
+from endleaf.model import Image, Inline, Link, List, ListItem, Paragraph, Text
 from endleaf.parse import TEXT, Tree
 from endleaf.pictures import icon
-from endleaf.sections import boxes, imagemaps, looks, tables
+from endleaf.sections import boxes, looks, tables
 from endleaf.sections.flow import HEADING_LENGTH, Flow, Head, blocks_of, first_word, look
 from endleaf.sections.inlines import (
     BREAK,
@@ -137,10 +138,17 @@ class Walk:
 
     def areas(self, name: str) -> None:
         """The links of an image map, as a list under the paragraph of its image."""
-        items = imagemaps.items(self.tree, self.keep, self.links, name)
-        if items:
+        entries = dict.fromkeys(self.area(i) for i in imagemaps.areas(self.tree, name) if self.keep[i])
+        if entries:
             self.flush(-1)
+            items = tuple([ListItem(blocks=(Paragraph(content=(entry,)),)) for entry in entries])
             self.box.target().append(List(items=items))
+
+    def area(self, i: int) -> Inline:
+        """An area's words, and where it leads."""
+        words = Text(text=collapsed(imagemaps.words(self.tree, i)).strip())
+        target = self.links.resolve(self.tree.attrs[i].get("href", ""))
+        return Link(content=(words,), href=target.href, replay_href=target.replay_href) if target else words
 
     def flush(self, closing: int) -> None:
         """End the paragraph. ``closing`` is the block that ends here, or -1 where another begins."""
