@@ -30,6 +30,9 @@ _LOST: dict[str, re.Pattern[str]] = {
 }
 """Addresses whose originals are lost: resolving them would make up an address that never was."""
 
+_RELATIVE = re.compile(r"\s*(?![#\s]|[a-z][a-z0-9+.-]*:|\Z)", re.IGNORECASE)
+"""An address that means a place only beside its page's own."""
+
 
 class Target(NamedTuple):
     """Where a link leads: the original URL, and the archive's where the page had that."""
@@ -98,7 +101,9 @@ class Links:
         self._lost = next((_LOST[banner.archive_id] for banner in banners if banner.archive_id in _LOST), None)
         self._known: dict[str, Target | None] = {}
         original = page_url or original_url(banners)
-        self._base = base_of(self._original(original)[0] if original else None)
+        self.page = self._original(original)[0] if original else None
+        """The page's own URL, or None where nothing tells it."""
+        self._base = base_of(self.page)
         self._read_base(tree)
 
     def _read_base(self, tree: Tree) -> None:
@@ -117,6 +122,14 @@ class Links:
             return known[href]
         target = known[href] = self._resolved(href)
         return target
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of the addresses asked for: without a page's own, relative ones are lost."""
+        lost = sum(target is None and _RELATIVE.match(href) is not None for href, target in self._known.items())
+        if self._base is not None or not lost:
+            return ()
+        return (f"the page's own address is unknown: relative addresses in it lead nowhere ({lost})",)
 
     def _resolved(self, href: str) -> Target | None:
         text = cleaned(href)

@@ -67,7 +67,7 @@ def walk(capture: Capture, guidance: Guidance = NONE) -> Way:
         sections=sections.cut(lifted.tree, kept.keep, links, title),
         removals=(*lifted.removals, *kept.removals),
         rules=tuple(chosen.applied),
-        notes=(*capture.notes, *lifted.tree.notes, *_of_charset(charset), *chosen.notes),
+        notes=(*capture.notes, *lifted.tree.notes, *_of_charset(charset), *links.notes, *chosen.notes),
     )
     return Way(page, lifted.tree, kept)
 

@@ -105,6 +105,16 @@ def test_without_any_url_relative_links_lead_nowhere() -> None:
     assert found.resolve("/web/20140126200624mp_/http://example.org/") == Target("http://example.org/")
 
 
+def test_relative_addresses_that_lead_nowhere_are_noted() -> None:
+    found = links()
+    for href in ("a.html", "/b", "#c", "http://example.org/", "javascript:x", "", "a.html"):
+        found.resolve(href)
+    assert found.notes == ("the page's own address is unknown: relative addresses in it lead nowhere (2)",)
+    known = links("<p>", "http://example.org/")
+    known.resolve("../../a")
+    assert known.notes == () == links().notes
+
+
 def test_parts_saved_beside_a_page_have_no_address() -> None:
     saved = Banner(
         archive_id="browser", archive="Saved from a browser", kind="saver", url="http://www.example.org/a/b.html"
