@@ -361,7 +361,7 @@ class LineBreak(Frozen, frozen=True, tag="break"):
 
 
 class Image(Frozen, frozen=True, tag="image"):
-    """An image: its original URL, the archive's URL where there was one, and its words."""
+    """An image: its original URL (as the page wrote it where that leads nowhere), the archive's URL, and its words."""
 
     src: str
     alt: str = ""
