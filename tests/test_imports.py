@@ -17,7 +17,7 @@ FLOORS = (
     {"readers", "banners", "metadata", "chrome", "sections", "provenance", "render"},
     {"rules"},
     {"writers", "intake", "way"},
-    {"convert", "listing"},
+    {"convert", "explain", "listing"},
     {"console", "extract"},
     {"cli"},
 )

@@ -45,6 +45,11 @@ def content_text(page: Page) -> str:
     return "\n\n".join(chunk for section in page.walk() for chunk in _section(section) if chunk)
 
 
+def text_of(blocks: tuple[Block, ...]) -> str:
+    """The same of some blocks."""
+    return "\n\n".join(chunk for chunk in _flow(blocks) if chunk)
+
+
 def _title(page: Page) -> str:
     return " ".join(page.title.split())
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from endleaf.explain import drawing, lists
+from endleaf.explain import page as explanation
 from endleaf.render import TEMPLATES, environment
 from endleaf.render.bookplate import Bookplate, Dispute, Layer
 from endleaf.render.context import About, Contents, Context, Described, Removed
@@ -33,6 +35,16 @@ def part(title: str) -> list[tuple[str, str]]:
         *(
             (struct.__name__, struct)
             for struct in (Bookplate, Layer, Dispute, Date, Contents, Described, Fact, Removed, About)
+        ),
+        ("What an explanation sees", explanation.Context),
+        *(
+            (struct.__name__, struct)
+            for module, names in (
+                (drawing, ("Step", "Shown", "Piece", "Shape")),
+                (lists, ("Heading", "Gone")),
+                (explanation, ("Sums",)),
+            )
+            for struct in (getattr(module, name) for name in names)
         ),
     ],
 )
