@@ -17,6 +17,7 @@ FLOORS = (
     {"readers", "banners", "metadata", "chrome", "sections", "provenance", "render"},
     {"rules"},
     {"writers", "intake", "way"},
+    {"lessons"},
     {"convert", "explain", "listing"},
     {"console", "extract"},
     {"cli"},

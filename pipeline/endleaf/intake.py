@@ -4,38 +4,97 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
+from typing import Final, Self
 
 import msgspec
 
 from endleaf import readers
 from endleaf.errors import InputError
-from endleaf.model import Damage, Record
+from endleaf.model import Capture, Damage, Record
 from endleaf.remote import fetched, is_remote
 from endleaf.report import Tally
 
 log = logging.getLogger(__name__)
 
+HELD: Final = 8 << 30
+"""Bytes of downloads that stay on the disk between a first look and the reading, so that they come only once. Told
+by their own sizes and order, never by the disk's: two machines must learn the same."""
+
+
+class Intake:
+    """The sources of a run, which may be looked through before they are read; a ``with`` block holds the downloads.
+
+    What lies in the folder ``besides`` is left out.
+    """
+
+    def __init__(self, arguments: Iterable[str], besides: Path | None = None) -> None:
+        self._arguments = list(arguments)
+        self._besides = besides.resolve() if besides else None
+        self._downloads = ExitStack()
+        self._held: dict[str, Path] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._downloads.close()
+
+    def look(self) -> Iterator[Capture]:
+        """The captures, for a first look: what cannot be read is left for :meth:`records` to tell.
+
+        Addresses beyond :data:`HELD` bytes of downloads are passed over. Raises as :meth:`records` does.
+        """
+        for source in self._sources():
+            with suppress(InputError):
+                path = self._hold(source) if is_remote(source) else Path(source)
+                if path:
+                    yield from (each for each in readers.records(path) if isinstance(each, Capture))
+
+    def records(self, tally: Tally) -> Iterator[Record]:
+        """Every record, source by source in a fixed order.
+
+        A source in which nothing can be read is named in the log and counted in the tally, and the next one is
+        taken. Raises UsageError, before anything is read, for a path that is not there.
+        """
+        for source in self._sources():
+            tally.source()
+            try:
+                with self._opened(source) as path:
+                    for record in readers.records(path):
+                        yield record if str(path) == source else renamed(record, str(path), source)
+            except InputError as error:
+                log.error("%s", error)
+                tally.unreadable(str(error))
+
+    def _sources(self) -> Iterator[str]:
+        here = {each: list(readers.sources([each])) for each in self._arguments if not is_remote(each)}
+        for argument in self._arguments:
+            if is_remote(argument):
+                yield argument
+            for path in here.get(argument, ()):
+                if not (self._besides and path.resolve().is_relative_to(self._besides)):
+                    yield str(path)
+
+    def _opened(self, source: str) -> AbstractContextManager[Path]:
+        if is_remote(source) and source not in self._held:
+            return fetched(source)
+        return nullcontext(self._held.get(source, Path(source)))
+
+    def _hold(self, source: str) -> Path | None:
+        if source not in self._held:
+            if sum(path.stat().st_size for path in self._held.values()) >= HELD:
+                log.info("%s: not looked through before it is read, for the downloads are too large to hold", source)
+                return None
+            self._held[source] = self._downloads.enter_context(fetched(source))
+        return self._held[source]
+
 
 def records_of(arguments: Iterable[str], tally: Tally, besides: Path | None = None) -> Iterator[Record]:
-    """Every record, source by source in a fixed order. What lies in the folder ``besides`` is left out.
-
-    A source in which nothing can be read is named in the log and counted in the tally, and the next one is
-    taken. Raises UsageError, before anything is read, for a path that is not there.
-    """
-    for source in _expanded(list(arguments)):
-        if besides and not is_remote(source) and Path(source).resolve().is_relative_to(besides.resolve()):
-            continue
-        tally.source()
-        opened: AbstractContextManager[Path] = fetched(source) if is_remote(source) else nullcontext(Path(source))
-        try:
-            with opened as path:
-                for record in readers.records(path):
-                    yield record if str(path) == source else renamed(record, str(path), source)
-        except InputError as error:
-            log.error("%s", error)
-            tally.unreadable(str(error))
+    """Every record of the sources, read once: :meth:`Intake.records`."""
+    with Intake(arguments, besides) as intake:
+        yield from intake.records(tally)
 
 
 def renamed(record: Record, old: str, new: str) -> Record:
@@ -44,9 +103,3 @@ def renamed(record: Record, old: str, new: str) -> Record:
         return msgspec.structs.replace(record, source=record.source.replace(old, new, 1))
     source = record.provenance.source.replace(old, new, 1)
     return msgspec.structs.replace(record, provenance=msgspec.structs.replace(record.provenance, source=source))
-
-
-def _expanded(arguments: list[str]) -> Iterator[str]:
-    here = {argument: list(readers.sources([argument])) for argument in arguments if not is_remote(argument)}
-    for argument in arguments:
-        yield from ([argument] if is_remote(argument) else map(str, here[argument]))

@@ -8,7 +8,7 @@ import pytest
 from endleaf.chrome.blocks import Blocks, Bools
 from endleaf.chrome.facts import Facts
 from endleaf.chrome.site import Survey, leaf_of
-from endleaf.chrome.site.leaves import masked
+from endleaf.chrome.site.leaves import keys_of, masked
 from endleaf.chrome.site.witness import Witness
 from endleaf.parse import parse
 
@@ -141,9 +141,7 @@ def test_a_rule_by_hand_is_the_last_word() -> None:
 
 
 def leaf_keys(blocks: Blocks) -> list[int]:
-    from endleaf.chrome.site.leaves import keys_of
-
-    return [int(key) for key in keys_of(blocks)]
+    return [int(key) for key in keys_of(blocks)[0]]
 
 
 def test_two_pages_may_share_a_sentence() -> None:
@@ -178,6 +176,48 @@ def headed(number: int) -> str:
     topic = TOPICS[number]
     words = f"Of {topic} the old keepers said much that is worth knowing."
     return f"<div><h2>The parish pages</h2><p>{words}</p><p>More on {topic} is in the next number.</p></div>"
+
+
+def test_pages_of_another_template_are_no_witnesses() -> None:
+    """The words of a board's menu are few among a shop's pages, and many among the board's."""
+    survey = Survey()
+    board = "<div><p>Members</p><p>Search</p><p>Rules of the board</p></div>"
+    for number in range(60):
+        shop = Blocks(parse(f"<p>Our shop</p><p>Basket</p><p>Delivery</p><p>Jar {'a' * number}</p>"))
+        survey.add(f"http://a.org/shop/{number}", leaf_of(shop, "2004"))
+    for number in range(6):
+        survey.add(f"http://a.org/board/{number}", leaf_of(Blocks(parse(f"{board}<p>Word {'b' * number}</p>")), "2004"))
+    blocks = Blocks(parse(f"{board}<p>What do your bees do in the winter?</p>"))
+    template = survey.template("a.org", "2004")
+    counts, pages = template.others(keys_of(blocks)[0], Facts(blocks).words, 0)
+    assert (counts.tolist(), pages) == ([6, 6, 6, 0], 6)
+    stays = chosen(survey.witness("http://a.org/board/x", "2004"), blocks, likely=0.9)
+    assert stays == {"what do your bees do in the winter?"}
+
+
+def test_what_stands_among_the_template_is_doubted() -> None:
+    def page(number: int) -> str:
+        topic = TOPICS[number]
+        return (
+            f"<div><p>Of {topic} the old keepers said much that is worth knowing.</p><p>And of {topic} more.</p></div>"
+            f"<div><p>Most read today</p><p>All the news</p><p>The {topic} quiz</p><p>Tell us your news</p></div>"
+        )
+
+    survey = Survey()
+    for number in range(12):
+        survey.add(url(number), leaf_of(Blocks(parse(page(number))), "2004"))
+    stays = chosen(survey.witness(url(0), "2004"), Blocks(parse(page(0))), likely=0.6)
+    assert stays == {"of bees the old keepers said much that is worth knowing.", "and of bees more."}
+
+
+def test_a_dateline_repeats_by_its_form_alone_and_counts_for_half() -> None:
+    survey = Survey()
+    for number in range(12):
+        body = f"<p>Last changed by the keeper</p><p>Written on {number + 1} May 2004</p><p>Story {'a' * number}</p>"
+        survey.add(url(number), leaf_of(Blocks(parse(body)), "2004"))
+    blocks = Blocks(parse("<p>Last changed by the keeper</p><p>Written on 31 May 2004</p><p>Of bees in May.</p>"))
+    stays = chosen(survey.witness("http://bees.example/x", "2004"), blocks, likely=0.95)
+    assert stays == {"written on # may #", "of bees in may."}
 
 
 def test_an_earlier_capture_of_the_page_is_no_other_page() -> None:

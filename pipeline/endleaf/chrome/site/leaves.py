@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from endleaf.chrome.blocks import Blocks
+from endleaf.chrome.blocks import Blocks, Bools
 
 Keys = npt.NDArray[np.uint64]
 
@@ -70,9 +70,10 @@ def leaf_of(blocks: Blocks, when: str = "") -> Leaf:
     return Leaf(when, keys[:MOST_BLOCKS], zlib.compress(told, 1))
 
 
-def keys_of(blocks: Blocks) -> Keys:
-    """(B) The key of each block."""
-    return _keys(masked(blocks), _places(blocks))
+def keys_of(blocks: Blocks) -> tuple[Keys, Bools]:
+    """(B) The key of each block, and whether it has a number in it, and so may be the same by its form alone."""
+    words = masked(blocks)
+    return _keys(words, _places(blocks)), np.array(["#" in each for each in words], np.bool_)
 
 
 def key_of(words: str, place: str = "") -> int:

@@ -34,8 +34,9 @@ LEAST: Final = 8
 """A smaller sample tells little: some sites then go, so that the others are known."""
 ENOUGH: Final = 30
 """Pages from which a year of a site speaks for itself; else the years nearest to it speak too."""
-_TEMPLATES: Final = 32
-"""Templates held ready: captures come site by site, but not always year by year."""
+_READY: Final = 5_000
+"""Pages of the templates held ready, some 10 MB: captures of many sites come in turns, and an index takes
+milliseconds to make."""
 
 Verdict = Literal["keep", "drop"]
 Shelf = tuple[str, str]
@@ -61,6 +62,10 @@ def page_of(url: str) -> int:
     return _hash(rest or url)
 
 
+def _rank(shelf: Shelf) -> int:
+    return _hash("\n".join(shelf))
+
+
 def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
@@ -80,8 +85,20 @@ class Survey:
         self.shelves: dict[Shelf, dict[int, Leaf]] = {}
         self.rules: dict[str, dict[int, tuple[str, Verdict]]] = {}
         self._order: dict[Shelf, list[int]] = {}
+        self._years: dict[str, list[str]] = {}
+        self._hashes: list[tuple[int, Shelf]] = []
         self._total = 0
         self._ready: OrderedDict[Shelf, Template] = OrderedDict()
+
+    @property
+    def kept(self) -> int:
+        """How many pages are kept, of all sites and years."""
+        return self._total
+
+    @property
+    def sites(self) -> int:
+        """How many sites are known."""
+        return len(self._years)
 
     def wants(self, url: str | None, when: str) -> bool:
         """Whether a capture would be kept: ask before it is parsed. ``when``: its digits, empty if unknown."""
@@ -89,7 +106,7 @@ class Survey:
         return bool(url and site) and self._room((str(site), when[:4]), page_of(str(url)), when)
 
     def _room(self, shelf: Shelf, page: int, when: str) -> bool:
-        if _hash("\n".join(shelf)) >= self.bar:
+        if _rank(shelf) >= self.bar:
             return False
         pages = self.shelves.get(shelf, {})
         if page in pages:
@@ -111,13 +128,20 @@ class Survey:
         if not self._room(shelf, page, leaf.when):
             return
         self._ready.clear()
-        pages = self.shelves.setdefault(shelf, {})
-        order = self._order.setdefault(shelf, [])
+        if shelf not in self.shelves:
+            self._set_up(shelf)
+        pages, order = self.shelves[shelf], self._order[shelf]
         if page not in pages:
             bisect.insort(order, page)
             self._total += 1
         pages[page] = min(leaf, pages.get(page, leaf), key=lambda each: each.rank)
         self._trim(shelf)
+
+    def _set_up(self, shelf: Shelf) -> None:
+        self.shelves[shelf] = {}
+        self._order[shelf] = []
+        bisect.insort(self._years.setdefault(shelf[0], []), shelf[1])
+        bisect.insort(self._hashes, (_rank(shelf), shelf))
 
     def _trim(self, shelf: Shelf) -> None:
         order = self._order[shelf]
@@ -131,13 +155,17 @@ class Survey:
             for shelf in self.shelves:
                 self._trim(shelf)
         while self._total > self.pages:
-            self.bar = max(_hash("\n".join(shelf)) for shelf in self.shelves)
+            self.bar = self._hashes[-1][0]
             self._lower()
 
     def _lower(self) -> None:
-        for shelf in [each for each in self.shelves if _hash("\n".join(each)) >= self.bar]:
+        while self._hashes and self._hashes[-1][0] >= self.bar:
+            _, shelf = self._hashes.pop()
             self._total -= len(self.shelves.pop(shelf))
             del self._order[shelf]
+            self._years[shelf[0]].remove(shelf[1])
+            if not self._years[shelf[0]]:
+                del self._years[shelf[0]]
 
     def merge(self, other: Survey) -> None:
         """Take another survey's pages and rules in. What one keeps by rule, no other drops."""
@@ -176,14 +204,14 @@ class Survey:
         shelf = site, year
         if shelf not in self._ready:
             self._ready[shelf] = Template(dict(self._near(site, year)))
-            if len(self._ready) > _TEMPLATES:
+            while len(self._ready) > 1 and sum(each.pages for each in self._ready.values()) > _READY:
                 self._ready.popitem(last=False)
         self._ready.move_to_end(shelf)
         return self._ready[shelf]
 
     def years(self, site: str) -> list[str]:
         """The years a site is known in."""
-        return sorted(year for name, year in self.shelves if name == site)
+        return list(self._years.get(site, ()))
 
     def _near(self, site: str, year: str) -> Iterator[tuple[int, Leaf]]:
         seen: set[int] = set()

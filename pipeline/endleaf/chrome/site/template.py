@@ -14,9 +14,13 @@ from endleaf.chrome.site.leaves import Keys, Leaf
 Ints = npt.NDArray[np.int64]
 
 FEWEST: Final = 3
-"""Pages a block must stand on to be a suspect, the page in question among them."""
+"""Pages from which a site has a template, the page in question among them."""
 SHARE: Final = 0.04
-"""… and the share of the site's pages."""
+"""Share of the pages, and never fewer than two, that a block must stand on to be of the template, it seems."""
+LIKE: Final = 0.5
+"""A page made by another template is no witness (a front page of an article): the others share at least this much …"""
+_MODEL: Final = 5
+"""… of what the fifth that shares most does. The first few may be parts or versions of the page."""
 COPY: Final = 0.8
 """Share of a page's own words on another page, from which that is a copy of it (a print version, a mirror) …"""
 OWN: Final = 0.01
@@ -51,40 +55,38 @@ class Template:
     def others(self, keys: Keys, words: Ints, page: int) -> tuple[Ints, int]:
         """On how many of the other pages each of a page's blocks stands, and how many other pages there are.
 
-        Copies of the page are no witnesses: they are left out of both. A page that has nothing of its own has
-        no other pages, for what it shares cannot be told from what is copied.
+        Copies of the page are no witnesses, nor are pages of another template: they are left out of both. A page
+        that has nothing of its own has no other pages, for what it shares cannot be told from what is copied.
         """
         nothing = np.zeros(len(keys), np.int64), 0
         if not len(self._keys) or not len(keys):
             return nothing
         known, at = np.unique(keys, return_inverse=True)
         size = np.bincount(at, words, minlength=len(known))
-        place = np.minimum(np.searchsorted(self._keys, known), len(self._keys) - 1)
-        low = self._starts[place]
-        many = np.where(self._keys[place] == known, self._starts[place + 1] - low, 0)
-        of = np.repeat(np.arange(len(known)), many)
-        where = self._page[np.repeat(low, many) + _count_up(many)]
+        of, where = self._incidence(known)
         witness = np.ones(self.pages, np.bool_)
         own = self._number.get(page)
         if own is not None:
             witness[own] = False
-        count = np.bincount(of, witness[where], minlength=len(known))
-        rare = size * (2 * count <= witness.sum())
+        rare = size * (2 * np.bincount(of, witness[where], minlength=len(known)) <= witness.sum())
         if rare.sum() <= OWN * size.sum():
             return nothing
-        shared = np.bincount(where, rare[of], minlength=self.pages)
-        witness &= shared < COPY * rare.sum()
+        witness &= np.bincount(where, rare[of], minlength=self.pages) < COPY * rare.sum()
+        witness &= _like(np.bincount(where, minlength=self.pages), witness)
         return np.bincount(of, witness[where], minlength=len(known)).astype(np.int64)[at], int(witness.sum())
 
-    def suspects(self, keys: Keys, words: Ints, page: int) -> npt.NDArray[np.bool_]:
-        """(B) Which of a page's blocks repeat on so many pages that they are of the template, it seems."""
-        count, others = self.others(keys, words, page)
-        return np.asarray(count + 1 >= threshold(others + 1), np.bool_)
+    def _incidence(self, known: Keys) -> tuple[Ints, Ints]:
+        """Which of some keys stands on which page: pairs."""
+        place = np.minimum(np.searchsorted(self._keys, known), len(self._keys) - 1)
+        low = self._starts[place]
+        many = np.where(self._keys[place] == known, self._starts[place + 1] - low, 0)
+        return np.repeat(np.arange(len(known)), many), self._page[np.repeat(low, many) + _count_up(many)]
 
     def repeated(self) -> Iterator[Repeated]:
         """The blocks that repeat, the most frequent first."""
         count = np.diff(self._starts)
-        wanted = {int(self._keys[i]): int(count[i]) for i in np.flatnonzero(count >= threshold(self.pages))}
+        least = max(FEWEST, threshold(self.pages))
+        wanted = {int(self._keys[i]): int(count[i]) for i in np.flatnonzero(count >= least)}
         told: dict[int, tuple[str, str]] = {}
         for leaf in self._leaves.values():
             for key, line in zip(leaf.keys.tolist(), leaf.lines(), strict=True):
@@ -95,8 +97,14 @@ class Template:
 
 
 def threshold(pages: int) -> float:
-    """On how many of so many pages a block must stand to be a suspect."""
-    return max(FEWEST, SHARE * pages)
+    """On how many of so many pages a block must stand to be of the template, it seems."""
+    return max(2, SHARE * pages)
+
+
+def _like(shared: Ints, witness: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which pages share about as many blocks with a page as those do that are made like it."""
+    most = np.sort(shared[witness])[-_MODEL:]
+    return np.asarray(shared >= LIKE * most[0] if len(most) else witness, np.bool_)
 
 
 def _count_up(many: Ints) -> Ints:

@@ -8,22 +8,30 @@ from typing import Final
 
 import numpy as np
 
-from endleaf.chrome.blocks import Bools
+from endleaf.chrome.blocks import Bools, Ints
 from endleaf.chrome.decide import kept_blocks
-from endleaf.chrome.facts import Facts
+from endleaf.chrome.facts import Facts, running
 from endleaf.chrome.features import Floats
 from endleaf.chrome.site.leaves import Keys, keys_of
-from endleaf.chrome.site.template import Template
+from endleaf.chrome.site.template import FEWEST, Template, threshold
 
-WEIGHT: Final = 2.5
-"""Taken from the log odds of a block that repeats: what was .92 likely is even, what was .99 stays.
-
-Chosen on one half of the bench's sites, where 2 to 4 are alike, with scores of models that never saw the site
-(``bench/site.py`` gives the numbers of both halves).
-"""
+# What is taken from the log odds of a block that repeats. Chosen on one half of the bench's sites, with scores of
+# models that never saw the site; bench/site.py gives the numbers of both halves.
+AGAIN: Final = 2.0
+"""For each time that the pages it stands on are e times as many: two pages take 1.4, five 3.2 …"""
+SHARED: Final = 2.0
+"""… with the share of the pages that it stands on, times this …"""
+MOST: Final = 4.0
+"""… and no more than this: what was .98 likely is even. What the network is sure of stays."""
+LOOSE: Final = 0.5
+"""… and this part of it where the words have a number in them: a dateline repeats by its form, and may be content."""
+AMONG: Final = 1.0
+"""Taken from what does not repeat, but stands among what does in one element: a teaser under "Most read" …"""
+FROM: Final = 0.2
+"""… from this share of the element's other words on, and in full where all of them repeat."""
 UNLIKELY: Final = 0.2
 """Repeated blocks less likely than this stay out, though a heading stays with what follows it, and a list with the
-rest of it. From .05 to .35 all is alike."""
+rest of it. From .1 to .3 all is alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +44,12 @@ class Witness:
 
     def kept(self, facts: Facts, likely: Floats) -> Bools:
         """(B) What is kept, given how likely each block is content by its page alone."""
-        keys = keys_of(facts.blocks)
-        suspects = self.template.suspects(keys, facts.words, self.page)
-        weighed = np.where(suspects, lowered(likely), likely).astype(np.float32)
-        kept = kept_blocks(facts, weighed) & ~(suspects & (weighed < UNLIKELY))
+        keys, loose = keys_of(facts.blocks)
+        count, others = self.template.others(keys, facts.words, self.page)
+        repeats = (count + 1 >= threshold(others + 1)) & (others + 1 >= FEWEST)
+        weight = evidence(count + 1, others + 1) * np.where(loose, LOOSE, 1) * repeats
+        weighed = lowered(likely, weight + AMONG * _among(facts, repeats))
+        kept = kept_blocks(facts, weighed) & ~(repeats & (weighed < UNLIKELY))
         return self._ruled(keys, kept) if self.rules else kept
 
     def _ruled(self, keys: Keys, kept: Bools) -> Bools:
@@ -48,11 +58,29 @@ class Witness:
         return np.array(ruled, np.bool_)
 
 
-def lowered(likely: Floats) -> Floats:
-    """The same with :data:`WEIGHT` taken from the log odds.
+def evidence(count: Ints, pages: int) -> Floats:
+    """How much a block on ``count`` of so many pages loses, in log odds.
 
-    >>> [f"{each:.2f}" for each in lowered(np.array([0.5, 0.99], np.float32))]
+    >>> [f"{each:.1f}" for each in evidence(np.array([2, 2, 3, 9]), 3)], [f"{evidence(np.array([2]), 100)[0]:.1f}"]
+    (['2.7', '2.7', '4.0', '4.0'], ['1.4'])
+    """
+    return np.asarray(np.minimum(MOST, AGAIN * np.log(count) + SHARED * count / pages), np.float32)
+
+
+def _among(facts: Facts, repeats: Bools) -> Floats:
+    """(B) How much of what stands beside a block in its element repeats: 0 to 1; 0 for what itself repeats."""
+    _, low, high = facts.holders[1]
+    size = facts.words_before[high] - facts.words_before[low] - facts.words
+    before = running(facts.words * repeats)
+    share = (before[high] - before[low]) / np.maximum(1, size)
+    return np.asarray(np.clip((share - FROM) / (1 - FROM), 0, 1) * ~repeats * (size > 0), np.float32)
+
+
+def lowered(likely: Floats, weight: Floats) -> Floats:
+    """The same with a weight taken from the log odds.
+
+    >>> [f"{each:.2f}" for each in lowered(np.array([0.5, 0.99], np.float32), np.array([2.5, 2.5], np.float32))]
     ['0.08', '0.89']
     """
-    factor = np.float32(np.exp(-WEIGHT))
+    factor = np.exp(-weight)
     return np.asarray(likely * factor / (likely * factor + 1 - likely), np.float32)
