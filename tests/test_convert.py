@@ -161,10 +161,10 @@ def test_one_page_that_breaks_our_code_costs_that_page_alone(
     module = sys.modules["endleaf.convert"]
     whole = module.page_from
 
-    def breaking(capture: Any) -> Any:
+    def breaking(capture: Any, guidance: Any) -> Any:
         if b"later" in capture.payload:
             raise RuntimeError("a bug\nof ours")
-        return whole(capture)
+        return whole(capture, guidance)
 
     monkeypatch.setattr(module, "page_from", breaking)
     report = endleaf.convert([str(crawl)], tmp_path / "out")

@@ -55,22 +55,37 @@ TEMPLATES = click.option(
     "--templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own templates."
 )
 
+RULES = click.option(
+    "--rules", type=click.Path(path_type=Path), multiple=True, help="A file of your own rules; may be given again."
+)
+
 
 @commands.command()
 @click.argument("sources", nargs=-1, required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True)
 @click.option("--to", "formats", default="html,text,markdown,json", show_default=True, help="Formats, with commas.")
 @TEMPLATES
+@RULES
 @talks
-def convert(sources: tuple[str, ...], output: Path, formats: str, templates: Path | None, **talk: bool) -> int:
+def convert(
+    sources: tuple[str, ...],
+    output: Path,
+    formats: str,
+    templates: Path | None,
+    rules: tuple[Path, ...],
+    **talk: bool,
+) -> int:
     """Convert every page of SOURCES: files, folders, globs, or addresses of archive files."""
     from endleaf import convert as run
     from endleaf.report import exit_status
+    from endleaf.rules import load
+    from endleaf.way import Guidance
 
     _listen(**talk)
+    guidance = Guidance(rules=load(rules))
     with console.progress(shown=not (talk["quiet"] or talk["log_json"])) as watch:
         wanted = [name.strip() for name in formats.split(",") if name.strip()]
-        report = run(sources, output, wanted, templates, watch)
+        report = run(sources, output, wanted, templates, watch, guidance)
     totals = report.totals
     log.info(
         "%d records of %d sources: %d pages written, %d skipped, %d failed, %d damaged places, %d unreadable sources",
@@ -87,16 +102,28 @@ def convert(sources: tuple[str, ...], output: Path, formats: str, templates: Pat
 @click.option("--to", "form", default="text", show_default=True, help="text, markdown, html or json.")
 @click.option("--jsonl", is_flag=True, help="Lines of {id, path, url} in, of {id, text, cpu_ms} out.")
 @TEMPLATES
+@RULES
 @talks
-def extract(source: str | None, url: str | None, form: str, jsonl: bool, templates: Path | None, **talk: bool) -> int:
+def extract(
+    source: str | None,
+    url: str | None,
+    form: str,
+    jsonl: bool,
+    templates: Path | None,
+    rules: tuple[Path, ...],
+    **talk: bool,
+) -> int:
     """Print one page of SOURCE (- for standard input), clean."""
     from endleaf.extract import answers, page_of
     from endleaf.render import environment, render
+    from endleaf.rules import load
+    from endleaf.way import Guidance
 
     _listen(**talk)
+    guidance = Guidance(rules=load(rules))
     out = sys.stdout.buffer
     if jsonl:
-        for line in answers(sys.stdin.buffer):
+        for line in answers(sys.stdin.buffer, guidance):
             out.write(line)
             out.flush()
         return 0
@@ -106,9 +133,9 @@ def extract(source: str | None, url: str | None, form: str, jsonl: bool, templat
         with tempfile.TemporaryDirectory(prefix="endleaf-") as folder:
             path = Path(folder) / "stdin"
             path.write_bytes(sys.stdin.buffer.read())
-            page = page_of(path, url, name="standard input")
+            page = page_of(path, url, "standard input", guidance)
     else:
-        page = page_of(Path(source), url)
+        page = page_of(Path(source), url, guidance=guidance)
     out.write(render(page, form, environment(templates)).encode("utf-8", "replace"))
     return 0
 

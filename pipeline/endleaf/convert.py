@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 import jinja2
@@ -15,8 +15,8 @@ from endleaf.model import Capture, Damage, Page, Record
 from endleaf.names import page_folder
 from endleaf.output import MANIFEST, OutputTree
 from endleaf.render import environment
-from endleaf.report import Outcome, Report, Tally, bare_outcome, from_provenance, outcome_of, to_json
-from endleaf.way import page_from
+from endleaf.report import Outcome, Report, RuleUse, Tally, bare_outcome, from_provenance, outcome_of, to_json
+from endleaf.way import NONE, Guidance, page_from
 from endleaf.writers import WRITERS, Writer, index_html, report_html
 
 log = logging.getLogger(__name__)
@@ -31,20 +31,22 @@ def convert(
     formats: Iterable[str] = FORMATS,
     templates: Path | None = None,
     watch: Callable[[Outcome], None] = lambda _: None,
+    guidance: Guidance = NONE,
 ) -> Report:
     """The main job: every page of the sources, in every format, into the output folder, and all accounted for.
 
     ``arguments`` are files, folders, globs, or http(s) addresses of archive files; ``watch`` is called with
-    each outcome as it comes. Raises UsageError for a source that is not there or a format that is none, and
-    OutputError, OutputLocked or TemplateError; whatever is wrong with an input stands in the report instead.
+    each outcome as it comes; ``guidance`` has the rules that a person gives. Raises UsageError for a source
+    that is not there or a format that is none, and OutputError, OutputLocked or TemplateError; whatever is
+    wrong with an input stands in the report instead.
     """
     wanted, press = writers_of(formats), environment(templates)
-    tally, pages = Tally(), list[Outcome]()
+    tally, pages = Tally(_uses(guidance)), list[Outcome]()
     with OutputTree(output) as tree:
         stale = tree.earlier_files()
         with tree.stream(MANIFEST) as manifest:
             for record in records_of(arguments, tally, besides=output):
-                outcome = _outcome(record, lambda page: _save(page, tree, wanted, press))
+                outcome = _outcome(record, guidance, lambda page: _save(page, tree, wanted, press))
                 manifest.write(msgspec.json.encode(outcome) + b"\n")
                 tally.add(outcome)
                 if outcome.outcome == "written":
@@ -58,7 +60,15 @@ def convert(
         tree.save("report.html", report_html(report, press).encode())
         tree.save("index.html", index_html(pages, press).encode())
         tree.remove(stale)
+    for rule in report.rules:
+        if not rule.pages:
+            log.warning("%s: the rule %s was for no page of this run", rule.file, rule.name)
     return report
+
+
+def _uses(guidance: Guidance) -> Iterator[RuleUse]:
+    for rule in guidance.rules or ():
+        yield RuleUse(name=rule.name, file=rule.file, sha256=rule.sha256)
 
 
 def writers_of(formats: Iterable[str]) -> tuple[Writer, ...]:
@@ -70,17 +80,20 @@ def writers_of(formats: Iterable[str]) -> tuple[Writer, ...]:
     return tuple(WRITERS[name] for name in dict.fromkeys(names))
 
 
-def _outcome(record: Record, save: Callable[[Page], tuple[str, ...]]) -> Outcome:
+def _outcome(record: Record, guidance: Guidance, save: Callable[[Page], tuple[str, ...]]) -> Outcome:
     """What becomes of one record: one page's failure is that page's alone."""
     if isinstance(record, Damage):
         log.warning("%s", _place(record))
     if not isinstance(record, Capture):
         return bare_outcome(record)
     try:
-        page = page_from(record)
+        page = page_from(record, guidance)
         written = from_provenance(page.provenance, "written")
         banner = next((each.archive for each in page.banners if each.kind == "archive"), None)
-        return msgspec.structs.replace(written, title=page.title, archive=banner, files=save(page), notes=page.notes)
+        rules = tuple(rule.name for rule in page.rules)
+        return msgspec.structs.replace(
+            written, title=page.title, archive=banner, files=save(page), rules=rules, notes=page.notes
+        )
     except NotAPage as error:
         return outcome_of(record, "skipped", error.reason)
     except PageTooLarge as error:

@@ -12,10 +12,10 @@ from endleaf import readers
 from endleaf.errors import InputError, NotAPage, UsageError, one_line
 from endleaf.model import Capture, Page, Provenance
 from endleaf.plain import plain_text
-from endleaf.way import page_from
+from endleaf.way import NONE, Guidance, page_from
 
 
-def page_of(source: Path, url: str | None = None, name: str | None = None) -> Page:
+def page_of(source: Path, url: str | None = None, name: str | None = None, guidance: Guidance = NONE) -> Page:
     """The first page of a source, or the first of that original URL; ``name`` is told as its source, if given.
 
     Raises :class:`InputError` where there is no such page.
@@ -26,7 +26,7 @@ def page_of(source: Path, url: str | None = None, name: str | None = None) -> Pa
             last = f"no capture of {url} in it"
             continue
         try:
-            return page_from(_renamed(capture, str(source), name))
+            return page_from(_renamed(capture, str(source), name), guidance)
         except NotAPage as error:
             last = f"its captures hold no page ({error.reason})"
     raise InputError(f"{name or source}: {last}; `endleaf list` shows what is there")
@@ -45,7 +45,7 @@ class _Asked(msgspec.Struct):
     url: str | None = None
 
 
-def answers(lines: Iterable[bytes]) -> Iterator[bytes]:
+def answers(lines: Iterable[bytes], guidance: Guidance = NONE) -> Iterator[bytes]:
     """The service behind ``extract --jsonl``: a line ``{id, path, url}`` in, a line ``{id, text, cpu_ms}`` out.
 
     ``text`` is the page's plain text, ``cpu_ms`` the CPU milliseconds from its bytes to that text. A page that
@@ -58,10 +58,10 @@ def answers(lines: Iterable[bytes]) -> Iterator[bytes]:
             asked = msgspec.json.decode(line, type=_Asked)
         except msgspec.MsgspecError as error:
             raise UsageError(f"line {number}: {error}; each line is a JSON object of id, path and url") from error
-        yield msgspec.json.encode(_answer(asked)) + b"\n"
+        yield msgspec.json.encode(_answer(asked, guidance)) + b"\n"
 
 
-def _answer(asked: _Asked) -> dict[str, object]:
+def _answer(asked: _Asked, guidance: Guidance) -> dict[str, object]:
     try:
         payload = Path(asked.path).read_bytes()
     except OSError as error:
@@ -70,7 +70,7 @@ def _answer(asked: _Asked) -> dict[str, object]:
     answer: dict[str, object] = {"id": asked.id, "text": ""}
     try:
         known = Provenance(source=asked.path, container="html", url=asked.url, media_type="text/html")
-        answer["text"] = plain_text(page_from(Capture(provenance=known, payload=payload)))
+        answer["text"] = plain_text(page_from(Capture(provenance=known, payload=payload), guidance))
     except InputError as error:
         answer["err"] = str(error)
     except Exception as error:  # noqa: BLE001 - one page's failure must not end the stream

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -44,6 +45,8 @@ class Outcome(Frozen, frozen=True):
     files: tuple[str, ...] = ()
     payload_digest: str | None = None
     sha256: str | None = None
+    rules: tuple[str, ...] = ()
+    """The names of a person's rules that were applied to the page."""
     notes: tuple[str, ...] = ()
 
 
@@ -90,12 +93,21 @@ def of_damage(damage: Damage) -> Outcome:
     )
 
 
+class RuleUse(Frozen, frozen=True):
+    """A person's rule of the run: its name, its file with SHA-256 in hex, and how many pages it was applied to."""
+
+    name: str
+    file: str
+    sha256: str
+    pages: int = 0
+
+
 class Report(Frozen, frozen=True):
     """The accounting of a run. The counts of each table in ``by`` add up to ``totals["records"]``.
 
     ``totals`` has ``records`` (= written + skipped + failed), the three, ``damaged`` places and ``sources``.
     ``by`` has a table for ``outcome``, ``reason``, ``media type``, ``host``, ``year`` and ``source``:
-    labels with their counts, largest first.
+    labels with their counts, largest first. ``rules`` has every rule of the run, those for no page too.
     """
 
     totals: dict[str, int]
@@ -103,12 +115,15 @@ class Report(Frozen, frozen=True):
     damages: tuple[Outcome, ...] = ()
     failures: tuple[Outcome, ...] = ()
     unreadable: tuple[str, ...] = ()
+    rules: tuple[RuleUse, ...] = ()
 
 
 class Tally:
     """Counts outcomes as they come, in memory that does not grow with the pages (only with the labels)."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Iterable[RuleUse] = ()) -> None:
+        self._rules = tuple(rules)
+        self._applied: Counter[str] = Counter()
         self._by: dict[str, Counter[str]] = {
             name: Counter() for name in ("outcome", "reason", "media type", "host", "year", "source")
         }
@@ -135,6 +150,7 @@ class Tally:
             return
         if outcome.outcome == "failed" and len(self._failures) < MOST_DAMAGES:
             self._failures.append(outcome)
+        self._applied.update(outcome.rules)
         by = self._by
         by["outcome"][outcome.outcome] += 1
         by["reason"][outcome.reason or "a page"] += 1
@@ -160,6 +176,7 @@ class Tally:
             damages=tuple(self._damages),
             failures=tuple(self._failures),
             unreadable=tuple(self._unreadable),
+            rules=tuple(msgspec.structs.replace(rule, pages=self._applied[rule.name]) for rule in self._rules),
         )
 
 
