@@ -555,6 +555,8 @@ class Page(Frozen, frozen=True):
     banners: tuple[Banner, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     metadata: Metadata = Metadata()
+    titled: bool = True
+    """Whether the content itself shows the title; else it is known from the page's metadata, or its URL, alone."""
     sections: tuple[Section, ...] = ()
     removals: tuple[Removal, ...] = ()
     rules: tuple[AppliedRule, ...] = ()

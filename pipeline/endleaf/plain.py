@@ -27,7 +27,7 @@ from endleaf.model import (
 
 
 def plain_text(page: Page) -> str:
-    r"""The page's title and its content in reading order, a blank line between two blocks.
+    r"""The page's content in reading order, under its title where the content shows that; a blank line parts blocks.
 
     No banner, no link notes, no list marks or numbers, nothing for images; the
     cells of a table row are set apart by tabs. The text has no newline at its end.
@@ -51,7 +51,7 @@ def text_of(blocks: tuple[Block, ...]) -> str:
 
 
 def _title(page: Page) -> str:
-    return " ".join(page.title.split())
+    return " ".join(page.title.split()) if page.titled else ""
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -11,16 +11,33 @@ outline   the section tree, anchors
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from endleaf.model import Block, Section
 from endleaf.parse import Tree
 from endleaf.sections.elements import HANDLERS
 from endleaf.sections.flow import Head, itemised
 from endleaf.sections.headings import PageLook, settled
 from endleaf.sections.inlines import Resolver, Target
-from endleaf.sections.outline import sections
+from endleaf.sections.outline import sections, without_title
 from endleaf.sections.walk import Walk
 
-__all__ = ["cut", "headline"]
+__all__ = ["Content", "content_of", "cut", "headline"]
+
+
+class Content(NamedTuple):
+    """A page's kept nodes as sections."""
+
+    sections: tuple[Section, ...]
+    titled: bool
+    """Whether a heading says the page's title: it stands above the sections and is not repeated in them."""
+
+
+def content_of(tree: Tree, keep: bytearray, links: Resolver, title: str | None) -> Content:
+    """What :func:`cut` gives, and whether the content itself shows the title."""
+    items = _items(tree, keep, links, title)
+    untitled = without_title(items, title)
+    return Content(sections(untitled), len(untitled) < len(items))
 
 
 def cut(tree: Tree, keep: bytearray, links: Resolver, title: str | None) -> tuple[Section, ...]:
@@ -36,7 +53,7 @@ def cut(tree: Tree, keep: bytearray, links: Resolver, title: str | None) -> tupl
     >>> leaves.anchor, leaves.level, len(leaves.blocks[0].content)
     ('leaves', 1, 3)
     """
-    return sections(_items(tree, keep, links, title), title)
+    return content_of(tree, keep, links, title).sections
 
 
 def headline(tree: Tree, keep: bytearray) -> str | None:

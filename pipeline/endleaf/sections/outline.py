@@ -40,12 +40,12 @@ class Draft:
         )
 
 
-def sections(items: list[Block | Head], title: str | None) -> tuple[Section, ...]:
-    """The section tree of a settled flow. A first heading that is the page's title is left out."""
+def sections(items: list[Block | Head]) -> tuple[Section, ...]:
+    """The section tree of a settled flow."""
     anchors = Anchors()
     page = Draft(0, None, "")
     open_: list[Draft] = [page]
-    for item in tied(_unindented(_tidy(_untitled(items, title)))):
+    for item in tied(_unindented(_tidy(items))):
         if isinstance(item, Head):
             _close_to(item.rank, open_)
             open_.append(Draft(item.rank, item, anchors.of(item)))
@@ -62,7 +62,8 @@ def _close_to(rank: int, open_: list[Draft]) -> None:
         open_[-1].sections.append(draft.section(len(open_)))
 
 
-def _untitled(items: list[Block | Head], title: str | None) -> list[Block | Head]:
+def without_title(items: list[Block | Head], title: str | None) -> list[Block | Head]:
+    """The flow without the first heading that says the title."""
     wanted = folded(title or "")
     if wanted:
         for number, item in enumerate(items):
