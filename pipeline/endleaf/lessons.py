@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from endleaf import banners
 from endleaf.chrome.blocks import Blocks
-from endleaf.chrome.site import Survey, leaf_of
+from endleaf.chrome.site import Leaf, Survey, bare_leaf
 from endleaf.errors import NotAPage, PageTooLarge
 from endleaf.model import Capture
 from endleaf.provenance import settle
@@ -16,15 +16,15 @@ from endleaf.way import read, seen
 log = logging.getLogger(__name__)
 
 
-def learn(captures: Iterable[Capture], survey: Survey) -> Survey:
-    """Count the captures' pages into the survey, and give it back.
+def learn(captures: Iterable[Capture], survey: Survey, leaf: Callable[[Blocks, str], Leaf] = bare_leaf) -> Survey:
+    """Count the captures' pages into the survey, and give it back. ``leaf`` says what of a page is kept.
 
     A capture that the survey would not keep is not parsed, so a large crawl costs little more than reading it.
     What is no page, or breaks our code, teaches nothing: who converts it says so.
     """
     for capture in captures:
         try:
-            _take(capture, survey)
+            _take(capture, survey, leaf)
         except (NotAPage, PageTooLarge):
             continue
         except Exception as error:  # noqa: BLE001 - whatever a page does to our code, the others still teach
@@ -32,7 +32,7 @@ def learn(captures: Iterable[Capture], survey: Survey) -> Survey:
     return survey
 
 
-def _take(capture: Capture, survey: Survey) -> None:
+def _take(capture: Capture, survey: Survey, leaf: Callable[[Blocks, str], Leaf]) -> None:
     if capture.url and not survey.wants(*seen(capture.provenance)):
         return
     tree, charset = read(capture)
@@ -40,4 +40,4 @@ def _take(capture: Capture, survey: Survey) -> None:
     provenance, _ = settle(capture, lifted.banners, charset)
     url, when = seen(provenance)
     if survey.wants(url, when):  # a saved file's address is known from its banner
-        survey.add(url, leaf_of(Blocks(lifted.tree), when))
+        survey.add(url, leaf(Blocks(lifted.tree), when))

@@ -14,7 +14,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, Self
 
@@ -101,23 +101,9 @@ class OutputTree:
         with self.stream(name) as file:
             file.write(data)
 
-    @contextmanager
-    def stream(self, name: PurePosixPath | str) -> Iterator[IO[bytes]]:
-        """A file to be written in parts, which takes its final name only when all of it is on the disk."""
-        path = self.root / name
-        part = path.with_name(path.name[:80] + _UNFINISHED)
-        with _as_output_error(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with part.open("wb") as file:
-                    yield file
-                    file.flush()
-                    os.fsync(file.fileno())
-                part.replace(path)
-            except BaseException:
-                with suppress(OSError):
-                    part.unlink()
-                raise
+    def stream(self, name: PurePosixPath | str) -> AbstractContextManager[IO[bytes]]:
+        """A file to be written in parts: :func:`whole_file`."""
+        return whole_file(self.root / name)
 
     def earlier_files(self) -> set[str]:
         """The files that the run before this one listed in its manifest."""
@@ -140,6 +126,27 @@ class OutputTree:
                     if folder == self.root:
                         break
                     folder.rmdir()
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to be written in parts, which takes its final name only when all of it is on the disk.
+
+    Raises :class:`OutputError` where it cannot be written.
+    """
+    part = path.with_name(path.name[:80] + _UNFINISHED)
+    with _as_output_error(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink()
+            raise
 
 
 class _Files(msgspec.Struct):
