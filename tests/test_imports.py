@@ -18,7 +18,7 @@ FLOORS = (
     {"rules"},
     {"writers", "intake", "way"},
     {"lessons"},
-    {"convert", "explain", "listing"},
+    {"convert", "explain", "listing", "rulecheck", "sitefile"},
     {"console", "extract"},
     {"cli"},
 )

@@ -10,12 +10,13 @@ import jinja2
 import msgspec
 
 from endleaf.errors import NotAPage, OutputError, PageTooLarge, TemplateError, UsageError, one_line
-from endleaf.intake import records_of
+from endleaf.intake import Intake, place_of
+from endleaf.lessons import guided
 from endleaf.model import Capture, Damage, Page, Record
 from endleaf.names import page_folder
 from endleaf.output import MANIFEST, OutputTree
 from endleaf.render import environment
-from endleaf.report import Outcome, Report, RuleUse, Tally, bare_outcome, from_provenance, outcome_of, to_json
+from endleaf.report import Outcome, Report, RuleUse, SiteUse, Tally, bare_outcome, from_provenance, outcome_of, to_json
 from endleaf.way import NONE, Guidance, page_from
 from endleaf.writers import WRITERS, Writer, index_html, report_html
 
@@ -36,17 +37,19 @@ def convert(
     """The main job: every page of the sources, in every format, into the output folder, and all accounted for.
 
     ``arguments`` are files, folders, globs, or http(s) addresses of archive files; ``watch`` is called with
-    each outcome as it comes; ``guidance`` has the rules that a person gives. Raises UsageError for a source
-    that is not there or a format that is none, and OutputError, OutputLocked or TemplateError; whatever is
-    wrong with an input stands in the report instead.
+    each outcome as it comes; ``guidance`` has the rules that a person gives, and what is known of the sites:
+    unless it says otherwise, a first pass over the sources learns that. Raises UsageError for a source that
+    is not there or a format that is none, and OutputError, OutputLocked or TemplateError; whatever is wrong
+    with an input stands in the report instead.
     """
     wanted, press = writers_of(formats), environment(templates)
-    tally, pages = Tally(_uses(guidance)), list[Outcome]()
-    with OutputTree(output) as tree:
+    with OutputTree(output) as tree, Intake(arguments, besides=output) as intake:
+        known = guided(guidance, intake)
+        tally, pages = Tally(_uses(guidance), _sites(guidance, known)), list[Outcome]()
         stale = tree.earlier_files()
         with tree.stream(MANIFEST) as manifest:
-            for record in records_of(arguments, tally, besides=output):
-                outcome = _outcome(record, guidance, lambda page: _save(page, tree, wanted, press))
+            for record in intake.records(tally):
+                outcome = _outcome(record, known, lambda page: _save(page, tree, wanted, press))
                 manifest.write(msgspec.json.encode(outcome) + b"\n")
                 tally.add(outcome)
                 if outcome.outcome == "written":
@@ -71,6 +74,11 @@ def _uses(guidance: Guidance) -> Iterator[RuleUse]:
         yield RuleUse(name=rule.name, file=rule.file, sha256=rule.sha256)
 
 
+def _sites(given: Guidance, known: Guidance) -> SiteUse | None:
+    site = known.site
+    return None if site is None else SiteUse(learned=given.site is None, sites=site.sites, pages=site.kept)
+
+
 def writers_of(formats: Iterable[str]) -> tuple[Writer, ...]:
     """The writers of these formats. Raises :class:`UsageError` for a name that is none."""
     names = list(formats)
@@ -83,7 +91,7 @@ def writers_of(formats: Iterable[str]) -> tuple[Writer, ...]:
 def _outcome(record: Record, guidance: Guidance, save: Callable[[Page], tuple[str, ...]]) -> Outcome:
     """What becomes of one record: one page's failure is that page's alone."""
     if isinstance(record, Damage):
-        log.warning("%s", _place(record))
+        log.warning("%s", place_of(record))
     if not isinstance(record, Capture):
         return bare_outcome(record)
     try:
@@ -105,11 +113,6 @@ def _outcome(record: Record, guidance: Guidance, save: Callable[[Page], tuple[st
         reason = one_line(f"internal error: {type(error).__name__}: {error}")
         log.error("%s: %s", record.url or record.provenance.source, reason)
         return outcome_of(record, "failed", reason)
-
-
-def _place(damage: Damage) -> str:
-    at = "" if damage.offset is None else f", offset {damage.offset}"
-    return f"{damage.source}{at}: {damage.reason}"
 
 
 def _save(page: Page, tree: OutputTree, writers: Iterable[Writer], press: jinja2.Environment) -> tuple[str, ...]:

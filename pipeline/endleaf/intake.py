@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
@@ -40,6 +41,15 @@ class Intake:
 
     def __exit__(self, *_: object) -> None:
         self._downloads.close()
+
+    def is_one_page(self) -> bool:
+        """Whether there is but one source, a saved page, with no others to look at. Raises as :meth:`records` does."""
+        sources = list(itertools.islice(self._sources(), 2))
+        if len(sources) != 1 or is_remote(sources[0]):
+            return not sources
+        with suppress(InputError, OSError):
+            return readers.sniff(Path(sources[0])) in ("html", "text")
+        return False
 
     def look(self) -> Iterator[Capture]:
         """The captures, for a first look: what cannot be read is left for :meth:`records` to tell.
@@ -95,6 +105,12 @@ def records_of(arguments: Iterable[str], tally: Tally, besides: Path | None = No
     """Every record of the sources, read once: :meth:`Intake.records`."""
     with Intake(arguments, besides) as intake:
         yield from intake.records(tally)
+
+
+def place_of(damage: Damage) -> str:
+    """What is wrong with an input, and where, in a line."""
+    at = "" if damage.offset is None else f", offset {damage.offset}"
+    return f"{damage.source}{at}: {damage.reason}"
 
 
 def renamed(record: Record, old: str, new: str) -> Record:

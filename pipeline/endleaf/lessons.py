@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections.abc import Callable, Iterable
 
@@ -9,11 +10,19 @@ from endleaf import banners
 from endleaf.chrome.blocks import Blocks
 from endleaf.chrome.site import Leaf, Survey, bare_leaf
 from endleaf.errors import NotAPage, PageTooLarge
+from endleaf.intake import Intake
 from endleaf.model import Capture
 from endleaf.provenance import settle
-from endleaf.way import read, seen
+from endleaf.way import Guidance, read, seen
 
 log = logging.getLogger(__name__)
+
+
+def guided(guidance: Guidance, intake: Intake) -> Guidance:
+    """The guidance of a run, with what its sources tell of their sites where it asks for that."""
+    if guidance.site is not None or not guidance.learn or intake.is_one_page():
+        return guidance
+    return dataclasses.replace(guidance, site=learn(intake.look(), Survey()))
 
 
 def learn(captures: Iterable[Capture], survey: Survey, leaf: Callable[[Blocks, str], Leaf] = bare_leaf) -> Survey:

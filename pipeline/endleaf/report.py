@@ -102,6 +102,15 @@ class RuleUse(Frozen, frozen=True):
     pages: int = 0
 
 
+class SiteUse(Frozen, frozen=True):
+    """What the run knew of its pages' sites: how many of how many pages' templates, and whether it learned them
+    itself in a first pass, or had them from a file."""
+
+    learned: bool
+    sites: int
+    pages: int
+
+
 class Report(Frozen, frozen=True):
     """The accounting of a run. The counts of each table in ``by`` add up to ``totals["records"]``.
 
@@ -116,13 +125,16 @@ class Report(Frozen, frozen=True):
     failures: tuple[Outcome, ...] = ()
     unreadable: tuple[str, ...] = ()
     rules: tuple[RuleUse, ...] = ()
+    site: SiteUse | None = None
+    """None where each page was taken by itself."""
 
 
 class Tally:
     """Counts outcomes as they come, in memory that does not grow with the pages (only with the labels)."""
 
-    def __init__(self, rules: Iterable[RuleUse] = ()) -> None:
+    def __init__(self, rules: Iterable[RuleUse] = (), site: SiteUse | None = None) -> None:
         self._rules = tuple(rules)
+        self._site = site
         self._applied: Counter[str] = Counter()
         self._by: dict[str, Counter[str]] = {
             name: Counter() for name in ("outcome", "reason", "media type", "host", "year", "source")
@@ -177,6 +189,7 @@ class Tally:
             failures=tuple(self._failures),
             unreadable=tuple(self._unreadable),
             rules=tuple(msgspec.structs.replace(rule, pages=self._applied[rule.name]) for rule in self._rules),
+            site=self._site,
         )
 
 

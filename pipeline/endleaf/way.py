@@ -28,6 +28,8 @@ class Guidance:
     """What the captures of the same sites told in a first pass."""
     rules: Rules | None = None
     """What a person says of their pages."""
+    learn: bool = True
+    """Whether a run over many captures first looks what they tell of their sites, where ``site`` is not given."""
 
 
 NONE: Final = Guidance()

@@ -23,7 +23,7 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from endleaf.chrome.site.leaves import Leaf
-from endleaf.chrome.site.template import Template
+from endleaf.chrome.site.template import FEWEST, Template
 from endleaf.chrome.site.witness import Witness
 
 SAMPLE: Final = 100
@@ -196,8 +196,8 @@ class Survey:
         if not url or not site:
             return None
         rules = {key: verdict == "keep" for key, (_, verdict) in self.rules.get(site, {}).items()}
-        template = self.template(site, when[:4])
-        return Witness(template, page_of(url), rules) if rules or template.pages else None
+        template, page = self.template(site, when[:4]), page_of(url)
+        return Witness(template, page, rules) if rules or template.besides(page) + 1 >= FEWEST else None
 
     def template(self, site: str, year: str) -> Template:
         """A site's template as it was in a year: of that year's pages, and the nearest years' where they are few."""

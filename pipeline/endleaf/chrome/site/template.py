@@ -52,6 +52,10 @@ class Template:
         self._keys, starts = np.unique(keys[order], return_index=True)
         self._starts = np.append(starts, len(keys))
 
+    def besides(self, page: int) -> int:
+        """How many pages there are besides one."""
+        return self.pages - (page in self._number)
+
     def others(self, keys: Keys, words: Ints, page: int) -> tuple[Ints, int]:
         """On how many of the other pages each of a page's blocks stands, and how many other pages there are.
 
