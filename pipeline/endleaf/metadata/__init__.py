@@ -6,25 +6,28 @@ The declarations are gathered by :mod:`head`, :mod:`jsonld` and :mod:`microdata`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from endleaf.metadata import (
-    datelines,
-    dates,
     head,
+    headings,
     jsonld,
     languages,
     markup,
     microdata,
-    people,
     precedence,
+    published,
     titles,
     words,
 )
+from endleaf.metadata.authors import authors_of, distinct
 from endleaf.metadata.declared import Declared, value_of
+from endleaf.metadata.markup import Marks
 from endleaf.metadata.precedence import Row
-from endleaf.model import Field, Http, Metadata, Value
+from endleaf.model import Field, Http, Metadata, Moment, Value
 from endleaf.parse import Tree
 
 if TYPE_CHECKING:
@@ -38,19 +41,20 @@ _MOST_HEADINGS = 5
 """Headings of the first rank that are looked at: more are a listing's."""
 
 
-def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
+def read(tree: Tree, http: Http | None, links: Links, captured: Moment | None = None) -> Metadata:
     """The metadata of a page (its banners lifted), from its tree, its HTTP head and its links. Never raises on a page.
 
-    Dates are W3CDTF where the declared form could be read, else as declared. Languages are BCP 47 tags.
-    Addresses are original URLs. ``declared`` holds every field as the page spells it.
+    Dates are W3CDTF where the declared form could be read, else as declared; none is later than the capture, where
+    that is known. Languages are BCP 47 tags. Addresses are original URLs. ``declared`` holds every field as the page
+    spells it.
     """
     marks = markup.scan(tree)
     found = Declared()
     head.read_http(http, found)
     head.read_elements(tree, marks, found)
-    headings = [text for text in (words.plain(tree.text(i)) for i in marks.headings[:_MOST_HEADINGS]) if text]
-    declared = [text for key in ("title", "meta:og:title") for field in found.get(key) if (text := _text(field))]
-    about = " ".join(declared + headings)
+    first = _headings(tree, marks, links)
+    declared = [text for key in ("title", "meta:og:title") for field in found.get(key) if (text := _title_text(field))]
+    about = " ".join(declared + [text for _, text in first])
     jsonld.read(tree, marks.json, about, found)
     microdata.read(tree, marks, about, found)
     head.read_body(tree, marks, found)
@@ -59,15 +63,21 @@ def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
     publisher = _first(found, precedence.PUBLISHER, _name)
     canonical = _first(found, precedence.CANONICAL, lambda field: _canonical(field, links))
     language = _first(found, precedence.LANGUAGE, lambda field: languages.tag(field.value))
-    host = _host(canonical, links)
-    day_first = _day_first(found, language, host)
-    site = titles.Site((value.value for value in (site_name, publisher) if value), host)
+    page = Value(value=links.page, source="url") if links.page else None
+    host = _host(page or canonical)
+    names = [value.value for value in (site_name, publisher) if value] + [text for mast, text in first if mast]
+    site = titles.Site(names, host)
+    pieces = [piece for title in declared for piece in titles.pieces(title)]
+    heads = cache(lambda: headings.own(tree, declared, pieces))  # most pages never ask
+    reading = published.Reading(published.day_first(found, language, host), captured.iso[:10] if captured else "")
+    addresses = [address for address in (canonical, page) if address]
+    came_out, changed = published.dates_of(tree, found, addresses, heads, reading)
     return Metadata(
-        title=_title(found, titles.heading(headings, declared, site), site),
+        title=_title(tree, found, [text for mast, text in first if not mast], declared, site),
         description=_first(found, precedence.DESCRIPTION, _text),
-        authors=_authors(found),
-        published=_date(found, precedence.PUBLISHED, day_first) or _shown_date(tree, declared, canonical, day_first),
-        modified=_date(found, precedence.MODIFIED, day_first),
+        authors=authors_of(tree, found, heads),
+        published=came_out,
+        modified=changed,
         publisher=publisher,
         site_name=site_name,
         subjects=_subjects(found),
@@ -76,6 +86,22 @@ def read(tree: Tree, http: Http | None, links: Links) -> Metadata:
         canonical=canonical,
         declared=found.kept(),
     )
+
+
+def _headings(tree: Tree, marks: Marks, links: Links) -> list[tuple[bool, str]]:
+    """The texts of the headings of the first rank, each with whether it is a mast: the site's name, linked home."""
+    found = [(i, words.plain(tree.text(i))) for i in marks.headings[:_MOST_HEADINGS]]
+    return [(_leads_home(tree, i, links), text) for i, text in found if text]
+
+
+def _leads_home(tree: Tree, i: int, links: Links) -> bool:
+    """Whether an element's words are a link to the site's first page, which this page is not."""
+    for k in tree.find_all("a", i):
+        target = links.resolve(tree.attrs[k].get("href", ""))
+        home = target is not None and target.href.count("/") == 3 and target.href.endswith("/")
+        if home and target is not None and target.href != links.page:
+            return words.key(tree.text(k)) == words.key(tree.text(i))
+    return False
 
 
 def _first(found: Declared, table: _Table, reading: Callable[[Field], str | None]) -> Value | None:
@@ -117,57 +143,45 @@ def _rights(field: Field, links: Links) -> str | None:
     return _text(field)
 
 
-def _host(canonical: Value | None, links: Links) -> str:
+def _host(address: Value | None) -> str:
     """The page's host, by its address, else by what it declares; "" where nobody says."""
-    root = links.resolve("/")
-    address = root.href if root else canonical.value if canonical else ""
-    return address.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
+    url = address.value if address else ""
+    return url.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
 
 
 # -------------------------------------------------------------------- title
 
 
-def _title(found: Declared, heading: str | None, site: titles.Site) -> Value | None:
+def _title(tree: Tree, found: Declared, first: list[str], declared: list[str], site: titles.Site) -> Value | None:
+    heading = _word_title(tree, found) or titles.heading(first, declared, site)
+    wanted = heading
+    if heading is None and declared:
+        pieces = [piece for title in declared for piece in titles.pieces(title)]
+        shown = [piece for _, piece in headings.shown(tree, pieces) if not site.is_named(piece)]
+        wanted = shown[-1] if shown else None  # the last: mastheads come first
     for key, _ in precedence.TITLE:
         if key == "heading" and heading:
             return Value(value=heading, source="heading")
         for field in found.get(key):
-            text = _text(field)
+            text = _title_text(field)
             if text:
-                return value_of(field, titles.bare(text, site, heading))
+                return value_of(field, titles.bare(text, site, wanted))
     return None
 
 
-# ------------------------------------------------------------------ authors
+def _word_title(tree: Tree, found: Declared) -> str | None:
+    """What a word processor's page calls its title: its title element holds the file's first words, or a template's."""
+    made_by = " ".join(field.value.lower() for key in _MADE_BY for field in found.get(key))
+    return headings.word_title(tree) if _WORD.search(made_by) else None
 
 
-def _authors(found: Declared) -> tuple[Value, ...]:
-    """The authors of the first table row that names any: rows are not mixed, for they name the same people twice."""
-    label = next((field.value.lower() for field in found.get("meta:twitter:label1")), "")
-    for key, _ in precedence.AUTHORS:
-        if key == "meta:twitter:data1" and label not in precedence.WROTE:
-            continue
-        reading = _reading(key)
-        named = [(name, field) for field in found.get(key) for name in reading(field.value)]
-        if named and key == "byline:class":  # the next one is a photographer's, or a teaser's
-            named = [(name, field) for name, field in named if field is named[0][1]]
-        if named:
-            return _distinct(named)
-    return ()
+_WORD = re.compile(r"\bword\b")  # Microsoft's; its ProgId is Word.Document
+_MADE_BY = ("meta:generator", "meta:progid")
 
 
-def _reading(key: str) -> Callable[[str], list[str]]:
-    """How a row's text is read into names."""
-    if key in precedence.CATALOGUED:
-        return people.catalogued
-    return people.byline if key in precedence.BYLINES else people.declared
-
-
-def _distinct(pairs: Iterable[tuple[str, Field]]) -> tuple[Value, ...]:
-    seen: dict[str, Value] = {}
-    for text, field in pairs:
-        seen.setdefault(words.key(text), value_of(field, text))
-    return tuple(seen.values())
+def _title_text(field: Field) -> str | None:
+    text = _text(field)
+    return None if text is None or titles.is_placeholder(text) else text
 
 
 # ----------------------------------------------------------------- subjects
@@ -175,7 +189,7 @@ def _distinct(pairs: Iterable[tuple[str, Field]]) -> tuple[Value, ...]:
 
 def _subjects(found: Declared) -> tuple[Value, ...]:
     """All subjects of all rows, each once."""
-    return _distinct(
+    return distinct(
         (text, field)
         for key, _ in precedence.SUBJECTS
         for field in found.get(key)
@@ -190,52 +204,3 @@ def _terms(value: str, separator: str) -> Iterator[str]:
         term = term.strip(" \"'")
         if words.filled(term) and not words.is_address(term):
             yield term
-
-
-# -------------------------------------------------------------------- dates
-
-# Where two bare numbers are written month first; every other country's pages write the day first.
-_MONTH_FIRST = frozenset({"en-US", "en-PH", "es-US"})
-_ENGLISH = "en"  # without a country: British or American, nobody can tell
-
-
-def _day_first(found: Declared, language: Value | None, host: str) -> bool | None:
-    """How this page orders 03/04/2012, or None where nothing says: by its metadata standard, host, then language."""
-    if any(True for _ in found.under("meta:egms.")) or any(True for _ in found.under("meta:aglsterms.")):
-        return True
-    if host.endswith((".uk", ".au", ".ie", ".nz", ".in", ".za")):
-        return True
-    if host.endswith((".gov", ".mil", ".us")):
-        return False
-    tag = language.value if language else ""
-    if tag in _MONTH_FIRST:
-        return False
-    return None if tag in ("", _ENGLISH) or tag[:2] in ("ja", "zh", "ko", "hu", "lt") else True
-
-
-def _date(found: Declared, table: _Table, day_first: bool | None) -> Value | None:
-    """The first date of a table: read where it can be, as declared where it is at least about a date."""
-    for key, _ in table:
-        loose = key in precedence.LOOSE_DATES
-        for field in found.get(key):
-            text = words.plain(field.value).strip(" |")
-            date = dates.w3cdtf(text, day_first=day_first)
-            if loose:
-                date = date or dates.within(text, day_first=day_first)
-            elif date is None and dates.dated(text):
-                date = text
-            if date:
-                return value_of(field, date)
-    return None
-
-
-def _shown_date(tree: Tree, declared: list[str], canonical: Value | None, day_first: bool | None) -> Value | None:
-    """When the page was published, by its address or by a line under its heading."""
-    date = datelines.in_address(canonical.value) if canonical else None
-    if date and canonical:
-        return Value(value=date, source=canonical.source)
-    for i in datelines.headings(tree, declared):
-        date = datelines.near(tree, i, day_first=day_first)
-        if date:
-            return Value(value=date, source="text")
-    return None

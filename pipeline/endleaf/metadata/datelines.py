@@ -1,95 +1,259 @@
-"""Dates that a page shows and does not declare: in its address, or on a line of its own by the heading."""
+"""Dates that a page shows and does not declare: each with what speaks for its being the page's own.
+
+No one mark is sure, so marks are weighed: what the words before the date say, what its elements are called,
+whether it stands alone on its line, and how far from the page's heading. The weights were set on real pages whose
+dates people had noted; :data:`ENOUGH` is what a date needs to be given at all, for a wrong date is worse than none.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from endleaf.metadata import dates, markup, words
+from endleaf.metadata import dates, datewords, markup, words
+from endleaf.metadata.addresses import Address
 from endleaf.parse import TEXT, Tree
 
-# How many nodes of the tree around the heading are looked at. A dateline stands within some 20 elements of it;
-# before it, further off, are mastheads with the day's date.
-_BEFORE, _AFTER = 12, 160
+_DATED = re.compile(r"(?:19|20)\d\d|\d[./-]\d\d?[./-]\d\d")
+"""What every text with a whole date has in it: a year, or two separators between numbers."""
 
-_LONGEST = 60
-"""Characters of a line that is a date and its introduction: "Last updated on Wednesday 28th September 2011"."""
+_LONGEST = 300
+"""Characters of a line that a date is looked for in: longer is running text, which tells of other days."""
 
-_INTRODUCTION = re.compile(
-    r"(?:date|posted|published|issued|released?|created|written|added|on|at|by|the|first|last|updated|modified|"
-    r"reviewed|stand|vom|am|publié|le|el|il)\b[\s:.,]*", re.IGNORECASE
-)  # fmt: skip
+_MOST = 200
+"""Dates that are weighed: a page with more is a list or a thread, and its own date is among the first."""
 
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)")
+_UNREAD = frozenset({"script", "style", "title", "textarea", "option", "noscript", "template"})
+"""Elements whose text no reader sees, or that only offer a choice of dates."""
 
-
-def in_address(address: str) -> str | None:
-    """The date in an address's path.
-
-    >>> in_address("http://a.example/news/2004/06/28/tides.html"), in_address("http://a.example/2004/06/")
-    ('2004-06-28', None)
-    """
-    found = _IN_ADDRESS.search(address)
-    return dates.w3cdtf("-".join(found.groups())) if found else None
+ENOUGH = 0.5
 
 
-def headings(tree: Tree, titles: Iterable[str]) -> list[int]:
-    """The headings that stand in one of the page's titles; where none does, the first of the first rank."""
-    keys = [words.key(title) for title in titles]
-    found: list[int] = []
-    for tag in ("h1", "h2", "h3"):
-        for i in islice(tree.find_all(tag), _MOST_HEADINGS):
-            key = words.key(tree.text(i)) if tree.ends[i] - i < _MOST_NODES else ""
-            if key and any(key in whole for whole in keys):
-                found.append(i)
-    first = tree.find("h1")
-    return found or ([first] if first is not None else [])
+class Dateline(NamedTuple):
+    """A date that the page shows: ``said`` is ``published``, ``modified``, ``other`` or nothing."""
+
+    date: str
+    said: str
+    source: str
+    weight: float
 
 
-_MOST_HEADINGS = 20
-_MOST_NODES = 50
-"""Headings of a rank, and nodes of a heading, that are looked at: beyond them lie listings."""
+@dataclass(slots=True)
+class Place:
+    """Where a text stands: the names of its nearest elements, and what they are."""
+
+    names: list[str] = field(default_factory=list)
+    aside: bool = False
+    link: bool = False
+    teaser: bool = False
+    machine: bool = False
 
 
-def near(tree: Tree, heading: int, *, day_first: bool | None) -> str | None:
-    """The first line by the heading that is a whole date and no more than its introduction.
-
-    In a list of articles none: a date within an article is that article's own.
-    """
-    start, end = max(0, heading - _BEFORE), min(len(tree), tree.ends[heading] + _AFTER)
-    for i in range(start, end):
-        text = tree.texts[i]
-        if tree.tags[i] != TEXT or not any(map(str.isdigit, text)):
-            continue
-        line = words.clean(text)
-        if len(line) <= _LONGEST:
-            date = _date_alone(line, day_first)
-            if date and not markup.aside(tree, i) and not _of_another(tree, i, heading):
-                return date
-    return None
-
-
-def _of_another(tree: Tree, i: int, heading: int) -> bool:
-    """Whether a line stands in one of several articles, and the heading in none or another."""
-    article = markup.article(tree, i)
-    if article is None or article == markup.article(tree, heading):
-        return False
-    return len(list(islice(tree.find_all("article"), 2))) > 1
+def weighed(tree: Tree, heads: Sequence[int], address: Address, *, day_first: bool | None) -> list[Dateline]:
+    """Every date that the page shows, with its weight, in document order; ``heads`` are the page's own headings."""
+    texts = list(_texts(tree))
+    if day_first is None:
+        day_first = _order(text for _, text in texts)
+    holders = {k for i in heads for k in (i, *tree.ancestors(i))}
+    found: list[Dateline] = []
+    for i, text in texts:
+        place = _place(tree, i, holders)
+        label = _label(tree, i)
+        for date, start, end in _dates(text, day_first):
+            if date >= dates.FIRST_PAGE:
+                line = _Line(text[:start], text[end:], label)
+                found.append(_weigh(date, line, place, _distance(i, heads), address))
+        if len(found) >= _MOST:
+            break
+    return _sole(found)
 
 
-def _date_alone(line: str, day_first: bool | None) -> str | None:
-    """The date of a line, or of a piece of it between bars, that is one; or that begins with one: "… by Ann Teal"."""
-    for piece in _PIECES.split(line):
-        while found := _INTRODUCTION.match(piece):
-            piece = piece[found.end() :]
-        piece = piece.strip(" -:,")
-        date = dates.w3cdtf(piece, day_first=day_first)
-        if date is None and piece[:1].isdigit():
-            date = dates.within(piece, day_first=day_first)
-        if date and len(date) >= len("2004-06-28"):
-            return date
-    return None
+def _sole(found: list[Dateline]) -> list[Dateline]:
+    """The dates; where all are one day, that speaks for it."""
+    if len({line.date[:10] for line in found}) != 1:
+        return found
+    return [line._replace(weight=line.weight + 1.0) for line in found]
 
 
-_PIECES = re.compile(r"[|·•]|\s+[–—-]\s+")
+def _texts(tree: Tree) -> Iterator[tuple[int, str]]:
+    """The texts that may hold a date, with where they stand; of an element with a machine's date, that alone."""
+    tags, texts, parents = tree.tags, tree.texts, tree.parents
+    machine = {i: attrs["datetime"] for i, attrs in enumerate(tree.attrs) if "datetime" in attrs}
+    for i, attrs in enumerate(tree.attrs):
+        if tags[i] == "abbr" and "title" in attrs:  # the microformats' date: hAtom 0.1, "datetime-design-pattern"
+            machine[i] = attrs["title"]
+    end = 0
+    for i, text in enumerate(texts):
+        if i in machine and i >= end and dates.w3cdtf(machine[i].strip()):
+            end = tree.ends[i]
+            yield i, words.clean(machine[i])
+        elif i >= end and text and tags[i] == TEXT and len(text) <= 2 * _LONGEST and _DATED.search(text):
+            line = words.clean(text)
+            if len(line) <= _LONGEST and tags[parents[i]] not in _UNREAD:
+                yield i, line
+
+
+def _order(lines: Iterable[str]) -> bool | None:
+    """How the page orders bare numbers, by those of its dates that can be read in one way only."""
+    orders = {int(a) > 12 for line in lines for a, b in _NUMBERS.findall(line) if (int(a) > 12) != (int(b) > 12)}
+    return orders.pop() if len(orders) == 1 else None
+
+
+_NUMBERS = re.compile(r"(?<![\w/.-])(\d\d?)[/-](\d\d?)[/-](?:19|20)?\d\d(?![\w/-])")
+
+
+def _dates(line: str, day_first: bool | None) -> list[tuple[str, int, int]]:
+    """(date, start, end) of the whole dates in a line; with the time of day where the line says no more."""
+    whole = None if datewords.SAID.search(line) else dates.w3cdtf(line, day_first=day_first)
+    if whole and len(whole) >= len("2004-06-28"):
+        return [(whole, 0, len(line))]
+    found = sorted(dates.each(line, day_first=day_first), key=lambda found: found[1])[:3]
+    return [(_timed(date, line[start:], day_first), start, end) for date, start, end in found]
+
+
+def _timed(date: str, rest: str, day_first: bool | None) -> str:
+    """A date with its time of day, where the rest of the line's piece says no more."""
+    timed = dates.w3cdtf(rest.partition("|")[0].strip(_POINTS), day_first=day_first)
+    return timed if timed and timed.startswith(date) else date
+
+
+# ------------------------------------------------------------------- places
+
+_STEPS = 40
+_NEAR = 3
+"""Elements whose names speak of the text itself: its own, and two around it."""
+
+_MOST_NODES = 60
+"""Nodes of a teaser: more is a column or an article."""
+
+
+def _place(tree: Tree, i: int, holders: set[int]) -> Place:
+    """Where a node stands. What holds the page's heading too is the page's own, whatever it is called."""
+    place = Place(machine=tree.tags[i] != TEXT)
+    k = i if tree.tags[i] != TEXT else tree.parents[i]
+    box = k
+    for step in range(_STEPS):
+        if k <= 0 or tree.tags[k] in ("body", "html", "main"):
+            break
+        tag, attrs = tree.tags[k], tree.attrs[k]
+        if attrs and step < _NEAR:
+            place.names.append(f"{attrs.get('class', '')[:200]} {attrs.get('id', '')[:60]} {attrs.get('itemprop', '')}")
+        place.link = place.link or tag == "a"
+        if k not in holders:
+            place.aside = place.aside or markup.speaks_of_others(tag, attrs)
+            box = k if tree.ends[k] - k <= _MOST_NODES else box
+        k = tree.parents[k]
+    place.teaser = _linked_heading(tree, box)
+    return place
+
+
+def _linked_heading(tree: Tree, box: int) -> bool:
+    """Whether a small element holds a linked heading: what it dates is the page behind that link."""
+    for k in tree.find_all("a", box):
+        above, below = tree.tags[tree.parents[k]], tree.tags[k + 1 : k + 2]
+        headed = above in markup.HEADINGS or (below and below[0] in markup.HEADINGS)
+        if headed and len(tree.text(k).split()) >= _LEAST_WORDS:
+            return True
+    return False
+
+
+_LEAST_WORDS = 3
+"""Words of a teaser's heading; fewer are an author's name."""
+
+
+def _label(tree: Tree, i: int) -> str:
+    """The end of what stands before a node on its line; where it begins the line, of the text before."""
+    line: list[str] = []
+    for k in range(i - 1, max(0, i - _LABEL_NODES), -1):
+        tag, text = tree.tags[k], tree.texts[k]
+        if tag == TEXT and not text.isspace() and tree.tags[tree.parents[k]] not in _UNREAD:
+            line.insert(0, words.clean(text[-200:]))
+        elif line and tag != TEXT and tag not in markup.INLINE:
+            break
+    return " ".join(line)[-40:]
+
+
+_LABEL_NODES = 9
+
+
+def _distance(i: int, heads: Sequence[int]) -> float | None:
+    """How far a node is from the nearest heading: a date stands after it rather than before."""
+    return min(((i - head) / _AFTER if i >= head else (head - i) / _BEFORE for head in heads), default=None)
+
+
+# ------------------------------------------------------------------ weights
+
+
+class _Line(NamedTuple):
+    before: str
+    after: str
+    label: str
+
+    def said(self) -> str:
+        """What the words before the date say it is of: of its own line, or of the text before, where it begins it."""
+        said = _last_said(self.before[-60:])
+        if not said and len(self.before.strip(_POINTS)) <= 12:
+            said = _last_said(self.label.rstrip(_POINTS)[-25:])
+        return said
+
+    def rest(self) -> int:
+        """How many letters the line has beside the date and the words that introduce it."""
+        return sum(map(str.isalpha, datewords.SAID.sub("", self.before + self.after)))
+
+
+_POINTS = " :-–|·•,>"
+
+
+def _last_said(text: str) -> str:
+    kinds = [found.lastgroup or "" for found in datewords.SAID.finditer(text)]
+    if not kinds:
+        return ""
+    return next((kind for kind in reversed(kinds) if kind != "date"), "published")
+
+
+def _weigh(date: str, line: _Line, place: Place, distance: float | None, address: Address) -> Dateline:
+    said = line.said()
+    name, named = _named(place.names)
+    rest = line.rest()
+    weight = 3.0 * (said in ("published", "modified"))
+    weight += 2.5 if named in ("published", "modified") else 1.5 * (named == "date")
+    weight += 1.0 * place.machine
+    weight += 1.2 if rest <= 12 else -2.0 if rest > 40 and not said else -0.5 * (rest > 40)
+    close = distance is not None and distance <= 0.5
+    weight -= (1.0 if close else 3.0) * place.aside + 3.0 * place.teaser + 0.5 * place.link
+    weight -= 2.0 * (named == "other")
+    weight += _nearness(distance)
+    if address.day or address.month:
+        weight += 2.0 if date[:10] == address.day else 1.0 if date[:7] == address.month else -1.5
+    if not said and named != "date":
+        said = named
+    return Dateline(date, said, f"dated:{name}" if named and not line.said() else "text", weight)
+
+
+def _named(names: Sequence[str]) -> tuple[str, str]:
+    """(class, what it says the date is of) of the nearest element whose names say it; else that it is a date."""
+    for name in names:
+        for says, pattern in datewords.CLASSES.items():
+            if pattern.search(name):
+                return _part(name, pattern), says
+    dated = next((name for name in names if datewords.DATE_CLASS.search(name)), None)
+    return (_part(dated, datewords.DATE_CLASS), "date") if dated else ("", "")
+
+
+def _part(name: str, pattern: re.Pattern[str]) -> str:
+    return next((part for part in name.split() if pattern.search(part)), name.split(maxsplit=1)[0])
+
+
+_AFTER, _BEFORE = 100, 25
+"""Nodes of a step away from the heading: mastheads with the day's date stand before it, bylines mostly after."""
+
+_FAR = 3.0
+"""Steps from which it makes no difference how far."""
+
+
+def _nearness(distance: float | None) -> float:
+    if distance is None:
+        return -2.5
+    return (1.0 if distance <= 2.5 else 0.0) - min(distance, _FAR)

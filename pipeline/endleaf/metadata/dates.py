@@ -7,7 +7,8 @@ a time whose zone is not stated is given without one, as HTML's local dates are;
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 # Month names as pages write them: English, and the languages whose pages the archives hold most.
 # Keys are the first letters that tell the months of a language apart; accents are folded by _folded.
@@ -46,7 +47,7 @@ _ZONES = {
 _PLACEHOLDERS = ("0000-", "0001-01-01", "1970-01-01T00:00", "9999-12-31")
 
 _TIME = r"""(?:[\sT,]+(?:at\s+|um\s+|à\s+|[@|–-]\s*)?
-    (?P<hour>\d\d?)[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,]\d{1,9})?)?\s*(?P<half>[ap]\.?m\.?)?(?:\s*uhr)?
+    (?P<hour>\d\d?)[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,]\d{1,9})?)?\s*(?P<half>[ap]\.?\s?m\.?)?(?:\s*uhr)?
     \s*(?P<zone>z\b|(?:gmt|utc)?\s*[+-]\d\d:?\d\d|[a-z]{2,4}\b)?)?
     (?:\s*\([^)]*\))?(?:\s*,)?\s*\Z"""
 _DAY_NAME = r"(?:[^\W\d]{2,12}\.?,?\s+)?"
@@ -79,12 +80,17 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(r"\s*(?P<year>(?:1\d|20)\d\d)(?:[-/](?P<month>\d\d))?\s*\Z"),
     # June 2004
     re.compile(r"\s*(?P<name>[^\W\d]{3,10})\.?,?\s+(?P<year>(?:1\d|20)\d\d)\s*\Z"),
+    # 2004 Jun 28: of papers
+    _form(r"(?P<year>(?:1\d|20)\d\d)[\s-]+(?P<name>[^\W\d]{3,10})\.?[\s-]+(?P<day>\d\d?)"),
     # Mon Jun 28 05:06:32 2004: C's asctime, of RFC 9110 section 5.6.7, in GMT by that section
     re.compile(
         r"\s*[a-z]{3}\s+(?P<name>[a-z]{3})\s+(?P<day>\d\d?)\s+(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
         r"\s+(?P<zone>[a-z]{3,4}\s+)?(?P<year>\d{4})\s*\Z", re.IGNORECASE
     ),
 )  # fmt: skip
+
+FIRST_PAGE = "1990"
+"""No web page came out before: an older date that is shown is one the text tells of."""
 
 _LONGEST = 80
 """Characters: the longest date seen (a script's, with its zone's name) has 63."""
@@ -195,12 +201,42 @@ def within(text: str, *, day_first: bool | None = None) -> str | None:
     return next((date for date in found if date), None)
 
 
+# Two bare numbers and a year of two digits: 28.06.04. Read only where a page shows it, for a field may hold any code.
+_SHORT = re.compile(r"(?<![\w/.-])(\d\d?)([/.-])(\d\d?)\2(\d\d)(?![\w/.-]\w|\w)")
+
+
+def each(text: str, *, day_first: bool | None = None) -> Iterator[tuple[str, int, int]]:
+    """(date, start, end) of every whole date in a line of text, without its time; years may have two digits.
+
+    >>> list(each("Posted 28.06.04, changed 3 July 2004"))
+    [('2004-06-28', 7, 15), ('2004-07-03', 25, 36)]
+    """
+    for pattern in (_SHORT, _WITHIN):
+        for part in pattern.finditer(text):
+            whole = part[0] if pattern is _WITHIN else f"{part[1]}{part[2]}{part[3]}{part[2]}{_year(part[4])}"
+            date = w3cdtf(whole, day_first=day_first)
+            if date and len(date) >= len("2004-06-28"):
+                yield date, part.start(), part.end()
+
+
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
 def dated(text: str) -> bool:
     """Whether a value that could not be read is at least about a date: it is short and has a year in it."""
     return len(text) <= _LONGEST and bool(_YEAR.search(text)) and not text.startswith(_PLACEHOLDERS)
+
+
+def day_after(day: str, days: int = 1) -> str:
+    """The calendar's next day, or so many days on.
+
+    >>> day_after("2004-02-28"), day_after("2004-03-01", -1)
+    ('2004-02-29', '2004-02-29')
+    """
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return day
 
 
 def names_time(word: str) -> bool:

@@ -72,7 +72,7 @@ def read_elements(tree: Tree, marks: Marks, found: Declared) -> None:
             found.add(Field(name="title", value=text, source="title"), "title")
             break  # a second title is an image's or a template's
     prefixes = _prefixes(tree, marks)
-    for i in sorted(marks.metas + marks.links):  # in document order
+    for i in marks.head:
         if tree.tags[i] == "meta":
             _read_meta(tree, i, prefixes, found)
         else:
@@ -82,7 +82,7 @@ def read_elements(tree: Tree, marks: Marks, found: Declared) -> None:
 def _prefixes(tree: Tree, marks: Marks) -> dict[str, str]:
     """Which prefix means which vocabulary on this page."""
     prefixes = dict(_PREFIXES)
-    for i in marks.links:
+    for i in marks.head:
         rel = tree.attrs[i].get("rel", "").lower()
         if rel.startswith("schema."):
             href = tree.attrs[i].get("href", "").lower()
@@ -129,12 +129,10 @@ def _read_link(tree: Tree, i: int, found: Declared) -> None:
 
 
 def read_body(tree: Tree, marks: Marks, found: Declared) -> None:
-    """What the text itself marks: time elements, linked licences, bylines. Of bylines none, where a list has many."""
+    """What the text itself marks: time elements, linked licences and authors."""
     for i in marks.rels:
         _read_rel(tree, i, found)
     _read_times(tree, marks, found)
-    _read_classes(tree, marks.bylines, "byline", found)
-    _read_classes(tree, marks.dated, "dated", found)
 
 
 def _read_rel(tree: Tree, i: int, found: Declared) -> None:
@@ -178,10 +176,11 @@ _MOST_BYLINES = 4
 """Different ones: more belong to a list of articles or to a thread, and no one of them to the page."""
 
 
-def _read_classes(tree: Tree, marked: list[int], name: str, found: Declared) -> None:
+def read_bylines(tree: Tree, found: Declared) -> None:
+    """The bylines that their class names as such; none, where a list has many."""
     texts: dict[str, int] = {}
     end = 0
-    for i in marked:
+    for i in markup.bylines(tree):
         if i < end or len(texts) > _MOST_BYLINES:
             continue  # inside one that was read
         text = _lines(tree, i)
@@ -190,7 +189,7 @@ def _read_classes(tree: Tree, marked: list[int], name: str, found: Declared) -> 
             end = tree.ends[i]
     if len(texts) <= _MOST_BYLINES:
         for text, i in texts.items():
-            found.add(Field(name=tree.attrs[i]["class"].split()[0], value=text, source=name), f"{name}:class")
+            found.add(Field(name=tree.attrs[i]["class"].split()[0], value=text, source="byline"), "byline:class")
 
 
 def _lines(tree: Tree, i: int) -> str:

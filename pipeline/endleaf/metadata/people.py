@@ -14,7 +14,7 @@ _LEAD = re.compile(
 
 # Where a byline's names end and its dates, places and counts begin.
 _END = re.compile(
-    r"\s*(?:\||·|•|–|—|\n|/|\bon\s+\w+\s+\d|\bat\s+\d|\bpublished\b|\bupdated\b|\bposted\b|\bfor\s+the\b|\bfor\s+[A-Z]|"
+    r"\s*(?:\||·|•|–|—|\n|/|\bon\s+\w+\s+\d|\bat\s+(?:\w+\s+)?\d|\bpublished\b|\bupdated\b|\bposted\b|\bfor\s+the\b|\bfor\s+[A-Z]|"
     r",\s*(?:senior|staff|chief|the\b|bbc|cnn|editor|correspondent|reporter|writer|special|associated|ph\.?d|m\.?d\b)|"
     r"\s-\s|\d).*", re.IGNORECASE | re.DOTALL
 )  # fmt: skip
@@ -110,8 +110,11 @@ def byline(text: str) -> list[str]:
 _PIECES = re.compile(r"\s*[|·•\n]\s*|\s+[–—-]\s+")
 _JOINTS = frozenset({",", "and", "&", ", and", "und", "et", "y"})
 
-_ROLE = re.compile(r",\s+(?!and\b|und\b|et\b)[a-z].*")
-"""What follows a name and a comma in small letters: "weather correspondent"."""
+_ROLE = re.compile(
+    r",\s+(?:(?!and\b|und\b|et\b)[a-z].*|[^,]*\b(?i:reporter|correspondent|editor|writer|columnist|critic|analyst|"
+    r"photographer|director|manager|officer|secretary|president|minister|staff)\b.*)"
+)
+"""What follows a name and a comma: in small letters, or with an office's name: "weather correspondent"."""
 
 
 def _names(piece: str) -> list[str]:

@@ -5,6 +5,7 @@ Each row is a key of :class:`endleaf.metadata.declared.Declared` and the reason 
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -85,8 +86,10 @@ BYLINES = frozenset({"a:author", "byline:class"})
 """Rows whose text is a line for readers, to be read with care."""
 
 PUBLISHED = (
-    Row("json-ld:article.datepublished", "machine-made with the article"),
     Row("meta:article:published_time", "machine-made with the article"),
+    Row(
+        "json-ld:article.datepublished", "the same by another plug-in, and where they differ, less often what is shown"
+    ),
     Row("microdata:article.datepublished", "marked in the text"),
     Row("meta:citation_publication_date", "of a paper, as it is to be cited"),
     Row("meta:citation_date", "the same, older"),
@@ -119,11 +122,16 @@ PUBLISHED = (
     Row("json-ld:work.datepublished", "when the thing the page is about came out"),
     Row("json-ld:work.uploaddate", "of a video"),
     Row("json-ld:article.datecreated", "a draft's date at times"),
-    Row("time:datetime", "the text's first marked date"),
-    Row("dated:class", "a date by its class alone"),
 )
 
-LOOSE_DATES = frozenset({"time:pubdate", "time:updated", "time:datetime", "dated:class"})
+NAMED_PUBLISHED = re.compile(
+    r"(?:^|[\W_])(?:first_?)?(?:pub(?:lish(?:ed|ing)?|lication)?|issued?|post(?:ed)?|creat(?:ed|ion)|upload(?:ed)?)"
+    r"(?:[\W_]?(?:on|at|date|time))?$|^(?:ms\.|og:article:)?date$|date_?(?:published|posted|created|issued)$",
+    re.IGNORECASE,
+)  # fmt: skip
+"""What the metas of content systems are named that hold a date of publishing: ``published_on``, ``ms.date``."""
+
+LOOSE_DATES = frozenset({"time:pubdate", "time:updated"})
 """Rows whose text is a line for readers: a date is looked for in it, and nothing else in it is given."""
 
 MODIFIED = (
@@ -141,8 +149,10 @@ MODIFIED = (
     Row("http-equiv:last-modified", "set by hand or by a content system"),
     Row("time:updated", "marked in the text"),
     Row("json-ld:webpage.datemodified", "by a plug-in"),
-    Row("http:last-modified", "the file's date, or the moment it was made for the reader"),
 )
+
+SERVED = (Row("http:last-modified", "the file's date, or the moment it was made for the reader"),)
+"""The last resort for when a page was changed: a line of the page is nearer to what its author did."""
 
 PUBLISHER = (
     Row("meta:dc.publisher", "a cataloguer's"),

@@ -41,7 +41,9 @@ class Site:
 def _alike(key: str, label: str) -> bool:
     """Whether one holds the other and little more: "The Harbour Office" and harbouroffice."""
     short, long = sorted((key, label), key=len)
-    return len(short) > 4 and short in long and len(long) <= 1.7 * len(short)
+    if len(short) <= 4 or len(long) > 1.7 * len(short) or short not in long:
+        return False
+    return not any(map(str.isdigit, long.replace(short, "")))  # "Site map" is not what 21-sitemap.example is called
 
 
 _LONGEST = 300
@@ -73,17 +75,49 @@ def bare(title: str, site: Site, heading: str | None = None) -> str:
     return title
 
 
+def pieces(title: str) -> Iterator[str]:
+    """A title, and every part of it that may be the page's own.
+
+    >>> sorted(pieces("The Post - News - Clock stops"))
+    ['Clock stops', 'News - Clock stops', 'The Post', 'The Post - News', 'The Post - News - Clock stops']
+    """
+    yield title
+    if len(title) <= _LONGEST:
+        yield from dict.fromkeys(rest for rest, _ in _cuts(title) if words.filled(rest))
+
+
+_PLACEHOLDER = re.compile(
+    r"untitled(?:[ -]?(?:document|page|web ?page|\d+))?|new ?page ?\d*|index(?:\.\w+)?|default(?:\.\w+)?|document|"
+    r"no title|(?:insert|enter|your) (?:page |the )?title(?: here)?|(?:page )?title(?: goes here)?|web ?page|"
+    r"blank page|normal page|sans titre|unbenanntes dokument|ohne titel|neue seite ?\d*|nouvelle page ?\d*|"
+    r"documento sin título|sin título|página nueva ?\d*|documento sem título|sem título|documento senza titolo|"
+    r"senza titolo|naamloos(?: document)?|無題(?:ドキュメント)?|новая страница ?\d*|без названия", re.IGNORECASE
+)  # fmt: skip
+"""What an editor puts in a title's place until somebody writes one."""
+
+
+def is_placeholder(title: str) -> bool:
+    """Whether a title is an editor's own.
+
+    >>> [is_placeholder(title) for title in ("Untitled Document", "New Page 1", "Index of ships")]
+    [True, True, False]
+    """
+    return _PLACEHOLDER.fullmatch(title) is not None
+
+
 def heading(headings: Iterable[str], declared: Iterable[str], site: Site) -> str | None:
-    """The heading that says what the declared titles say: it stands in one of them, or shares most of its words.
-    Where no title is declared, the first heading.
+    """The heading that says what the declared titles say: it stands in one of them, or shares most of its words and
+    says no less. Where no title is declared, the first heading.
 
     >>> site = Site(["Harbour Office"], "")
     >>> heading(["Harbour Office", "Tides of 2004"], ["Tides of 2004 | Harbour Office"], site)
     'Tides of 2004'
+    >>> heading(["June 2004 archives by thread"], ["The Tides June 2004 archive by thread"], site) is None
+    True
     """
     declared = list(declared)
     keys = [words.key(title) for title in declared]
-    bags = [_bag(title) for title in declared]
+    bags = [_bag(bare(title, site)) for title in declared]
     best, most = None, 0.5  # half of the shorter one's words: headings are reworded for the title, not replaced
     for text in headings:
         key, bag = words.key(text), _bag(text)
@@ -91,8 +125,11 @@ def heading(headings: Iterable[str], declared: Iterable[str], site: Site) -> str
             continue
         if not keys:
             return text
+        within = any(key in whole for whole in keys)
+        if not within and any(len(bag - other) <= 1 and len(other) > len(bag) for other in bags):
+            continue
         shared = max(len(bag & other) / max(1, min(len(bag), len(other))) for other in bags)
-        score = 2.0 + len(key) / 1000 if any(key in whole for whole in keys) else shared
+        score = 2.0 + len(key) / 1000 if within else shared
         if score >= most:
             best, most = text, score
     return best
