@@ -22,6 +22,7 @@ from endleaf.metadata import (
     published,
     titles,
     words,
+    written,
 )
 from endleaf.metadata.authors import authors_of, distinct
 from endleaf.metadata.declared import Declared, value_of
@@ -62,7 +63,7 @@ def read(tree: Tree, http: Http | None, links: Links, captured: Moment | None = 
     site_name = _first(found, precedence.SITE_NAME, _text)
     publisher = _first(found, precedence.PUBLISHER, _name)
     canonical = _first(found, precedence.CANONICAL, lambda field: _canonical(field, links))
-    language = _first(found, precedence.LANGUAGE, lambda field: languages.tag(field.value))
+    language = _language(tree, found)
     page = Value(value=links.page, source="url") if links.page else None
     host = _host(page or canonical)
     names = [value.value for value in (site_name, publisher) if value] + [text for mast, text in first if mast]
@@ -112,6 +113,15 @@ def _first(found: Declared, table: _Table, reading: Callable[[Field], str | None
             if text:
                 return value_of(field, text)
     return None
+
+
+def _language(tree: Tree, found: Declared) -> Value | None:
+    """The declared language, unless the text is in another script; else the text's."""
+    declared = _first(found, precedence.LANGUAGE, lambda field: languages.tag(field.value))
+    if declared and not written.contradicted(declared.value, tree):
+        return declared
+    language = written.language_of(tree)
+    return Value(value=language, source="text") if language else declared
 
 
 def _text(field: Field) -> str | None:

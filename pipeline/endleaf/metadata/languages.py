@@ -31,13 +31,19 @@ _NAMED = {
     "italiano": "it", "dutch": "nl", "portuguese": "pt", "russian": "ru", "gaelic": "gd", "irish": "ga",
 }  # fmt: skip
 
-_TAG = re.compile(r"([a-z]{2,3})((?:-[a-z0-9]{1,8})*)\Z", re.IGNORECASE)
+# RFC 5646 section 2.1: language, script, region, variants; then what begins with a single letter.
+_TAG = re.compile(
+    r"([a-z]{2,3})((?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-z](?:-[a-z0-9]{2,8})+)*)\Z",
+    re.IGNORECASE,
+)
+_CHARSETS = frozenset({"utf", "iso", "gbk", "big"})
+"""What stands in a language's place where somebody took it for the charset's."""
 
 
 def tag(text: str) -> str | None:
     """A declared language as a BCP 47 tag in its usual spelling, or None where it is none. Of a list, the first.
 
-    >>> tag("eng"), tag("en_GB"), tag("EN-us, fr"), tag("English"), tag("zh-hans-cn"), tag("x")
+    >>> tag("eng"), tag("en_GB"), tag("EN-us, fr"), tag("English"), tag("zh-hans-cn"), tag("utf-8")
     ('en', 'en-GB', 'en-US', 'en', 'zh-Hans-CN', None)
     """
     text = re.split(r"[,;]", text, maxsplit=1)[0].strip()
@@ -48,6 +54,8 @@ def tag(text: str) -> str | None:
     if not found:
         return None
     language = found[1].lower()
+    if language in _CHARSETS:
+        return None
     parts = [_SHORTER.get(language, language)]
     return "-".join(parts + [_CASED.get(len(part), str.lower)(part) for part in found[2].split("-")[1:]])
 
