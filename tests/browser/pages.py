@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
+from endleaf.explain import to_html
 from endleaf.model import Moment, from_json
 from endleaf.render import environment
 from endleaf.report import Outcome, Tally
 from endleaf.writers import WRITERS, index_html, report_html
+from tests.explain.making import explained
+from tests.strategies import HOSTILE
 
 CASES = Path(__file__).resolve().parent.parent / "writers" / "cases"
+DRAWN = Path(__file__).resolve().parent.parent / "explain" / "cases"
 
 
 def write_all(folder: Path) -> list[Path]:
-    """The pages of the writers' cases, an index and a report."""
+    """The pages of the writers' cases, an index and a report, and explanations."""
     jinja = environment()
     for case in sorted(CASES.iterdir()):
         page = from_json((case / "source.json").read_bytes())
@@ -24,7 +30,23 @@ def write_all(folder: Path) -> list[Path]:
     written = [outcome for outcome in outcomes if outcome.outcome == "written"]
     (folder / "index.html").write_text(index_html(written, jinja), "utf-8")
     (folder / "report.html").write_text(report_html(tally.report(), jinja), "utf-8")
+    for name, source in some_sources():
+        (folder / f"explained-{name}.html").write_text(to_html(explained(source)), "utf-8")
     return sorted(folder.glob("*.html"))
+
+
+def some_sources() -> Iterator[tuple[str, str]]:
+    """Pages to explain: laid out by tables, by marks and by nothing, and with words that would break out."""
+    for case in sorted(DRAWN.iterdir()):
+        yield case.name, next(case.glob("source.*")).read_text("utf-8")
+    hostile = escape("".join(HOSTILE))
+    yield (
+        "hostile",
+        f"<title>{hostile}</title><meta name=author content='{hostile}'><div id='{hostile}'><p onclick=alert(1)>{hostile}"
+        f"<img src=http://elsewhere.test/a.png alt='{hostile}'><script>alert(1)</script><iframe src=//elsewhere.test/>"
+        f"<style>p {{ background: url(http://elsewhere.test/b.png) }}</style><form action=x><input autofocus onfocus=alert(2)>",
+    )
+    yield "nothing", "<p>"
 
 
 def some_outcomes() -> list[Outcome]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, CDPSession, Page, Route
+from playwright.sync_api import Browser, CDPSession, Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -99,3 +99,45 @@ def test_a_page_is_read_by_keyboard(chromium: Browser, exported: list[Path]) -> 
         page.keyboard.press("Tab")
         assert page.locator(":focus").inner_text() == "Skip to the text"
         assert page.locator(":focus").bounding_box()["y"] >= 0  # type: ignore[index]
+
+
+def test_a_block_s_reasons_come_on_focus_and_on_hover(chromium: Browser, exported: list[Path]) -> None:
+    tables = next(path for path in exported if path.name == "explained-nested-tables.html")
+    for width in WIDTHS.values():
+        with opened(chromium, tables, width=width) as (page, _):
+            block, other = page.locator("#block-2"), page.locator("#block-3")
+            reasons = page.locator("#why-2")
+            assert not reasons.is_visible()
+            block.focus()
+            assert reasons.is_visible()
+            assert block.get_attribute("aria-describedby") == "why-2"
+            assert not covered(block, reasons)
+            other.hover()
+            assert page.locator("#why-3").is_visible()
+            page.mouse.move(0, 0)
+            page.keyboard.press("Tab")
+            assert not reasons.is_visible()
+
+
+def covered(one: Locator, other: Locator) -> bool:
+    """Whether one box lies over another."""
+    a, b = one.bounding_box(), other.bounding_box()
+    assert a and b
+    beside = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
+    return not beside and a["y"] < b["y"] + b["height"] and b["y"] < a["y"] + a["height"]
+
+
+def test_an_explanation_shows_only_what_is_asked_for(chromium: Browser, exported: list[Path]) -> None:
+    modern = next(path for path in exported if path.name == "explained-modern.html")
+    with opened(chromium, modern) as (page, _):
+        kept, removed = page.locator(".sheet .block.kept"), page.locator(".sheet .block.removed")
+        assert kept.first.is_visible()
+        assert removed.first.is_visible()
+        page.locator("#show-kept").check()
+        assert kept.first.is_visible()
+        assert not removed.first.is_visible()
+        page.locator("#show-removed").check()
+        assert removed.first.is_visible()
+        assert not kept.first.is_visible()
+        page.locator("#show-scores").check()
+        assert page.locator(".removed .score").first.is_visible()
