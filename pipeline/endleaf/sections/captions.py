@@ -97,21 +97,20 @@ def tied(items: list[Block | Head]) -> list[Block | Head]:
     """
     out: list[Block | Head] = []
     for item in items:
-        above = out[-1] if out else None
-        if isinstance(item, Table) and not item.caption and isinstance(above, Paragraph):
-            if _calls_itself(above, _OF_TABLE):
-                out[-1] = Table(rows=item.rows, caption=above.content)
-                continue
-        elif (
-            isinstance(item, Paragraph)
-            and isinstance(above, Figure)
-            and not above.caption
-            and _calls_itself(item, _OF_FIGURE)
-        ):
-            out[-1] = Figure(images=above.images, caption=item.content)
-            continue
-        out.append(item)
+        tie = _tied(out[-1], item) if out else None
+        if tie is None:
+            out.append(item)
+        else:
+            out[-1] = tie
     return out
+
+
+def _tied(above: Block | Head, item: Block | Head) -> Table | Figure | None:
+    if isinstance(item, Table) and not item.caption and isinstance(above, Paragraph):
+        return Table(rows=item.rows, caption=above.content) if _calls_itself(above, _OF_TABLE) else None
+    if isinstance(above, Figure) and not above.caption and isinstance(item, Paragraph):
+        return Figure(images=above.images, caption=item.content) if _calls_itself(item, _OF_FIGURE) else None
+    return None
 
 
 def _calls_itself(paragraph: Paragraph, name: re.Pattern[str]) -> bool:

@@ -21,7 +21,7 @@ def _skip(walk: Walk, i: int) -> int:
 
 def _flow(walk: Walk, i: int) -> int:
     attrs = walk.tree.attrs[i]
-    if attrs and attrs.get("role") == "heading":
+    if "role" in attrs and attrs["role"] == "heading":
         return _heading(walk, i)
     return walk.block(i)
 

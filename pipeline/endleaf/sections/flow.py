@@ -76,6 +76,7 @@ class Mark:
         return nested(self.rest)
 
 
+_UNDECIDED = (Head, Mark)
 Item = Block | Head | Mark
 Flow = list[Item]
 
@@ -182,7 +183,7 @@ def solid(flow: Flow) -> tuple[Block, ...]:
     """The blocks of a flow inside a container, where headings can only be strong paragraphs."""
     if any(isinstance(item, Mark) for item in flow):
         flow = itemised(flow)
-    return tuple([item.paragraph() if isinstance(item, Head | Mark) else item for item in flow])
+    return tuple([item.paragraph() if isinstance(item, _UNDECIDED) else item for item in flow])
 
 
 # ------------------------------------------------- paragraphs from their lines
@@ -199,6 +200,11 @@ def blocks_of(lines: list[list[Run]]) -> Flow:
             out.extend(_blocks(paragraph))
             paragraph = []
     return out
+
+
+def block_of(line: list[Run]) -> Item:
+    """A line that is a paragraph of its own, and no heading."""
+    return marked([line]) or _block([line])
 
 
 def _blocks(lines: list[list[Run]]) -> Flow:
@@ -258,7 +264,10 @@ def _stands_out(line: list[Run]) -> Head | None:
 
 def first_word(line: list[Run]) -> Run:
     """The run of a line's first word: a bullet's image, and the space after it, are not dressed as the words are."""
-    return next((run for run in line if isinstance(run[1], str) and not run[1].isspace()), line[0])
+    for run in line:
+        if isinstance(run[1], str) and not run[1].isspace():
+            return run
+    return line[0]
 
 
 def _stepping_down(lines: list[list[Run]]) -> Flow:
@@ -275,23 +284,21 @@ def _stepping_down(lines: list[list[Run]]) -> Flow:
 
 
 def _block(lines: list[list[Run]]) -> Item:
-    images = [leaf for line in lines for _, leaf in line if isinstance(leaf, Image)]
-    if images:
-        figure = _figure(lines, images)
-        if figure:
-            return figure
-    return Paragraph(content=nested(lines))
+    return _figure(lines) or Paragraph(content=nested(lines))
 
 
-def _figure(lines: list[list[Run]], images: list[Image]) -> Figure | None:
+def _figure(lines: list[list[Run]]) -> Figure | None:
     """Images that stand alone; not where one is a link to elsewhere, which a figure could not keep."""
+    images: list[Image] = []
     for line in lines:
         for style, leaf in line:
             if isinstance(leaf, str) and not leaf.isspace():
                 return None
-            if isinstance(leaf, Image) and style.entries and any(target is not None for _, target in style.entries):
-                return None
-    return Figure(images=tuple(images))
+            if isinstance(leaf, Image):
+                if "link" in style.kinds:
+                    return None
+                images.append(leaf)
+    return Figure(images=tuple(images)) if images else None
 
 
 def look(line: list[Run]) -> Head | None:

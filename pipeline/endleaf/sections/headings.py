@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from endleaf.model import Block, Figure, Paragraph, Rule
-from endleaf.sections.flow import Flow, Head
+from endleaf.sections.flow import Flow, Head, Mark
 from endleaf.sections.inlines import BASE_SIZE, folded, plain, unwrapped
 
 VISUAL = 7
@@ -55,7 +55,7 @@ def settled(flow: Flow, look: PageLook, title: str | None) -> list[Block | Head]
                 out.append(item.paragraph())
                 below = under = out[-1]
                 continue
-        if not isinstance(item, Block | Head):
+        if isinstance(item, Mark):
             raise TypeError(item)
         out.append(item)
         if not isinstance(item, Rule):

@@ -72,7 +72,7 @@ Leaf = str | Image
 class Style:
     """What an inline run stands in: ``entries`` that wrap it, how it looks, and whether a class calls it a heading."""
 
-    __slots__ = ("code", "entries", "named", "size", "strong")
+    __slots__ = ("code", "entries", "kinds", "named", "size", "strong")
 
     def __init__(
         self, entries: tuple[Entry, ...] = (), size: int = BASE_SIZE, *, code: bool = False, named: bool = False
@@ -81,15 +81,16 @@ class Style:
         self.size = size
         self.code = code
         self.named = named
-        self.strong = any(kind == "strong" for kind, _ in entries)
+        self.kinds = [kind for kind, _ in entries]
+        self.strong = "strong" in self.kinds
 
     def within(self, kind: str, target: Target | None = None) -> Style:
         """This style inside one more wrapper; the same where it is already so, or nested too deep."""
-        if len(self.entries) >= INLINE_DEPTH or (target is None and any(k == kind for k, _ in self.entries)):
-            return self
         entries = self.entries
-        if target is not None:  # a link in a link is the inner one's
-            entries = tuple(entry for entry in entries if entry[0] != "link")
+        if len(entries) >= INLINE_DEPTH or (target is None and kind in self.kinds):
+            return self
+        if target is not None and "link" in self.kinds:  # a link in a link is the inner one's
+            entries = tuple([entry for entry in entries if entry[0] != "link"])
         return Style((*entries, (kind, target)), self.size, code=self.code, named=self.named)
 
     def sized(self, size: int) -> Style:
@@ -108,7 +109,7 @@ class Style:
 PLAIN = Style()
 Run = tuple[Style, Leaf]
 
-_WHITE = re.compile(r"[ \t\n\f\r]+")
+_SPACES = " \t\n\f\r"
 _EDGES = " \t\n\f\r\xa0"
 # What XML 1.0 section 2.2 forbids, and lone surrogates, which no encoding can write.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -132,15 +133,28 @@ def collapsed(text: str) -> str:
     >>> collapsed("  a \n b\u00a0 c")
     ' a b\xa0 c'
     """
-    if "\n" in text or "  " in text or "\t" in text or not text.isprintable():
-        return safe(_WHITE.sub(" ", text))
-    return text
+    if text.isprintable():
+        return text if "  " not in text else _single_spaced(text)
+    return safe(_single_spaced(text))
+
+
+def _single_spaced(text: str) -> str:
+    # Splitting at every white character is the fastest, but beyond ASCII some of them are not ours to change.
+    if text.isascii():
+        parts = text.split()
+    else:
+        for white in _SPACES:
+            text = text.replace(white, " ")
+        parts = [part for part in text.split(" ") if part]
+    if not parts:
+        return " " if text else ""
+    before = " " if text[0] in _SPACES else ""
+    after = " " if text[-1] in _SPACES else ""
+    return f"{before}{' '.join(parts)}{after}"
 
 
 def lines_of(runs: Sequence[Run]) -> list[list[Run]]:
     """The runs of each line, blanks at the edges trimmed; an empty list for an empty line."""
-    if len(runs) == 1 and runs[0][1] != BREAK:
-        return [trimmed(list(runs))]
     lines: list[list[Run]] = [[]]
     for run in runs:
         if run[1] == BREAK:
@@ -172,7 +186,7 @@ def trimmed(line: list[Run]) -> list[Run]:
             line[end - 1] = (style, bare)
             break
         end -= 1
-    return line[start:end]
+    return line[start:end] if start or end < len(line) else line
 
 
 def text_of(line: Sequence[Run]) -> str:
@@ -185,41 +199,43 @@ def nested(lines: Sequence[Sequence[Run]]) -> tuple[Inline, ...]:
     if len(lines) == 1 and len(lines[0]) == 1:
         style, leaf = lines[0][0]
         if not style.entries:
-            return (_leaf(style, [leaf]),)
+            return (_inline(style, leaf),)
     out: list[Inline] = []
     contents: list[list[Inline]] = [out]
     opened: list[Entry] = []
+    now: tuple[Entry, ...] = ()
     for number, line in enumerate(lines):
         if number:
-            _close_to(_shared(opened, line[0][0].entries) if line else 0, opened, contents)
+            if opened:
+                _close_to(_shared(opened, line[0][0].entries) if line else 0, opened, contents)
+                now = tuple(opened)
             contents[-1].append(LineBreak())
-        for style, leaves in _joined(line):
-            _close_to(_shared(opened, style.entries), opened, contents)
-            for entry in style.entries[len(opened) :]:
-                opened.append(entry)
-                contents.append([])
-            contents[-1].append(_leaf(style, leaves))
-    _close_to(0, opened, contents)
+        last: Style | None = None
+        words = ""
+        for style, leaf in line:
+            if style.entries is not now:
+                now = style.entries
+                if opened:
+                    _close_to(_shared(opened, now), opened, contents)
+                for entry in now[len(opened) :] if opened else now:
+                    opened.append(entry)
+                    contents.append([])
+            if style is last and words and isinstance(leaf, str):  # neighbours of one style are one
+                words += leaf
+                contents[-1][-1] = _inline(style, words)
+            else:
+                words = leaf if isinstance(leaf, str) else ""
+                contents[-1].append(_inline(style, leaf))
+            last = style
+    if opened:
+        _close_to(0, opened, contents)
     return tuple(out)
 
 
-def _joined(line: Sequence[Run]) -> list[tuple[Style, list[Leaf]]]:
-    """Neighbours of one style as one, images alone."""
-    out: list[tuple[Style, list[Leaf]]] = []
-    for style, leaf in line:
-        if out and isinstance(leaf, str) and out[-1][0] is style and isinstance(out[-1][1][0], str):
-            out[-1][1].append(leaf)
-        else:
-            out.append((style, [leaf]))
-    return out
-
-
-def _leaf(style: Style, leaves: list[Leaf]) -> Inline:
-    first = leaves[0]
-    if isinstance(first, Image):
-        return first
-    text = first if len(leaves) == 1 else "".join([leaf for leaf in leaves if isinstance(leaf, str)])
-    return Code(text=text) if style.code and not text.isspace() else Text(text=text)
+def _inline(style: Style, leaf: Leaf) -> Inline:
+    if isinstance(leaf, Image):
+        return leaf
+    return Code(text=leaf) if style.code and not leaf.isspace() else Text(text=leaf)
 
 
 def _shared(opened: Sequence[Entry], entries: Sequence[Entry]) -> int:
@@ -235,13 +251,20 @@ def _close_to(depth: int, opened: list[Entry], contents: list[list[Inline]]) -> 
     while len(opened) > depth:
         kind, target = opened.pop()
         content = contents.pop()
-        if all(isinstance(inline, Text) and inline.text.isspace() for inline in content):
+        if _blank(content):
             contents[-1].extend(content)  # emphasised blanks are blanks
         elif target is not None:
             link = Link(content=tuple(content), href=target.href, replay_href=target.replay_href)
             contents[-1].append(link)
         else:
             contents[-1].append(_WRAPPERS[kind](content=tuple(content)))
+
+
+def _blank(content: list[Inline]) -> bool:
+    first = content[0] if content else None
+    if first is not None and not (isinstance(first, Text) and first.text.isspace()):
+        return False  # nearly always the first tells
+    return all(isinstance(inline, Text) and inline.text.isspace() for inline in content)
 
 
 def unwrapped(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -251,13 +274,16 @@ def unwrapped(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return content
 
 
+_WORDS = (Text, Code)
+
+
 def plain(content: Sequence[Inline]) -> str:
     """The words of some inlines; a line break is a space, an image nothing."""
     out: list[str] = []
     stack: list[Inline] = list(reversed(content))
     while stack:
         inline = stack.pop()
-        if isinstance(inline, Text | Code):
+        if isinstance(inline, _WORDS):
             out.append(inline.text)
         elif isinstance(inline, LineBreak):
             out.append(" ")

@@ -15,7 +15,7 @@ from endleaf.model import Image, Inline, Link, List, ListItem, Paragraph, Text
 from endleaf.parse import TEXT, Tree
 from endleaf.pictures import icon
 from endleaf.sections import boxes, looks, tables
-from endleaf.sections.flow import HEADING_LENGTH, Flow, Head, blocks_of, first_word, look
+from endleaf.sections.flow import HEADING_LENGTH, Flow, Head, block_of, blocks_of, first_word, look
 from endleaf.sections.inlines import (
     BREAK,
     BULLET,
@@ -27,6 +27,7 @@ from endleaf.sections.inlines import (
     image,
     lines_of,
     text_of,
+    trimmed,
     unadorned,
     unmarked,
 )
@@ -50,6 +51,8 @@ class Walk:
         self.spaced = True
         self.style = PLAIN
         self.verbatim: list[str] | None = None
+        self.broken = False
+        """Whether line breaks are among the runs."""
         self.pictured = False
         """Whether images are among the runs."""
         self.cells: dict[int, tables.CellBox] = {}
@@ -60,18 +63,18 @@ class Walk:
 
     def read(self) -> Flow:
         """Walk over the whole tree; gives the root's flow."""
-        tags, texts, ends, keep = self.tree.tags, self.tree.texts, self.tree.ends, self.keep
+        tags, texts, keep = self.tree.tags, self.tree.texts, self.keep
         opened, handlers = self.open, self.handlers
         total = len(tags)
         opened.append((total + 1, PLAIN, False, None, -1))
         top = total + 1
-        i = 1
-        while i < total:
+        i = keep.find(1, 1)
+        while 0 < i < total:
             while i >= top:
                 self.close()
                 top = opened[-1][0]
-            if not keep[i]:
-                i = ends[i]
+            if not keep[i]:  # what holds kept nodes is kept itself, so none is skipped
+                i = keep.find(1, i)
                 continue
             tag = tags[i]
             if tag == TEXT:
@@ -104,7 +107,8 @@ class Walk:
                 self.runs.append((self.style, " "))
                 self.spaced = True
             return
-        text = collapsed(text)
+        if "  " in text or not text.isprintable():
+            text = collapsed(text)
         if self.spaced and text[:1] == " ":
             text = text[1:]
         if text:
@@ -117,6 +121,7 @@ class Walk:
             self.verbatim.append("\n")
         elif self.runs:
             self.runs.append((self.style, BREAK))
+            self.broken = True
             self.spaced = True
         return i + 1
 
@@ -159,9 +164,10 @@ class Walk:
                 self.box.target().append(block)
         if not self.runs:
             return
-        lines = lines_of(self.runs)
+        lines = lines_of(self.runs) if self.broken else [trimmed(self.runs)]
         self.runs = []
         self.spaced = True
+        self.broken = False
         if self.pictured:
             lines = self.beside_words(lines)
         while lines and not lines[-1]:
@@ -175,12 +181,12 @@ class Walk:
             return
         if self.box.heads:
             self.weigh(lines)
-            if len(lines) == 1:
-                head = self.candidate(lines[0], called=bool(name) and looks.named(name))
-                if head:
-                    flow.append(head)
-                    return
-        flow.extend(blocks_of(lines))
+        if len(lines) == 1:
+            line = lines[0]
+            head = self.candidate(line, called=bool(name) and looks.named(name)) if self.box.heads else None
+            flow.append(head or block_of(line))
+        else:
+            flow.extend(blocks_of(lines))
 
     def beside_words(self, lines: list[list[Run]]) -> list[list[Run]]:
         """Lines with the images that mean something: marks where they begin a line, in a heading none that adorn."""
