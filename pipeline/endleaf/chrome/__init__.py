@@ -79,7 +79,8 @@ def strip(tree: Tree, title: str | None, advice: Advice = NONE) -> Kept:
     settled = advice.rules.settled(blocks) if advice.rules else None
     if settled:
         kept = settled.over(blocks, kept)
-    return Kept(spread(blocks, kept, settled), removed(blocks, kept, settled), judged, settled)
+    template = text_of(blocks, judged.template) if judged.template.any() else None
+    return Kept(spread(blocks, kept, settled), removed(blocks, kept, settled, template), judged, settled)
 
 
 def judge(blocks: Blocks, title: str | None, site: Witness | None = None) -> Judged:

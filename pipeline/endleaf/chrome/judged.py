@@ -26,6 +26,13 @@ class Judged:
         """(B) Which blocks are content."""
         return list(self.steps.values())[-1] if self.steps else np.zeros(0, np.bool_)
 
+    @property
+    def template(self) -> Bools:
+        """(B) Which blocks went because the site's other pages have them."""
+        if "site" not in self.steps:
+            return np.zeros(len(self.likely), np.bool_)
+        return self.steps["network"] & ~self.steps["site"]
+
     def settled_by(self) -> list[str]:
         """(B) The step that settled each block: the last one that changed it, or the first."""
         settled: list[str] = []

@@ -33,12 +33,15 @@ class Region(NamedTuple):
     rule: str = ""
 
 
-def removed(blocks: Blocks, kept: Bools, settled: Settled | None = None) -> tuple[Removal, ...]:
+def removed(
+    blocks: Blocks, kept: Bools, settled: Settled | None = None, template: Bools | None = None
+) -> tuple[Removal, ...]:
     """The removed regions in document order.
 
     ``kept`` (N) says which text nodes stay. Text of scripts, styles and the head is no text and makes no removal.
+    ``template`` (N) says which went because the site's other pages have them.
     """
-    return tuple(_removal(blocks, region) for region in regions(blocks, kept, settled))
+    return tuple(_removal(blocks, region, template) for region in regions(blocks, kept, settled))
 
 
 def regions(blocks: Blocks, kept: Bools, settled: Settled | None = None) -> list[Region]:
@@ -69,7 +72,7 @@ def regions(blocks: Blocks, kept: Bools, settled: Settled | None = None) -> list
     return found
 
 
-def _removal(blocks: Blocks, region: Region) -> Removal:
+def _removal(blocks: Blocks, region: Region, template: Bools | None) -> Removal:
     tree = blocks.tree
     keys = blocks.keys[region.nodes].tolist()
     lines = [keys[0], *keys]
@@ -78,14 +81,22 @@ def _removal(blocks: Blocks, region: Region) -> Removal:
         for i, key, before in zip(region.nodes, keys, lines, strict=False)
     ]
     return Removal(
-        reason="rule" if region.rule else _reason(blocks, region.top),
+        reason=_reason(blocks, region, template),
         where=tree.path(region.top),
         text="".join(parts).strip(),
         rule=region.rule,
     )
 
 
-def _reason(blocks: Blocks, i: int) -> str:
+def _reason(blocks: Blocks, region: Region, template: Bools | None) -> str:
+    if region.rule:
+        return "rule"
+    if template is not None and 2 * int(template[region.nodes].sum()) > len(region.nodes):
+        return "template"
+    return _by_place(blocks, region.top)
+
+
+def _by_place(blocks: Blocks, i: int) -> str:
     tree = blocks.tree
     if blocks.unseen[i]:
         return _BY_TAG.get(tree.tags[i], "hidden")

@@ -18,13 +18,11 @@ from endleaf.chrome.site.template import FEWEST, Template, threshold
 # What is taken from the log odds of a block that repeats. Chosen on one half of the bench's sites, with scores of
 # models that never saw the site; bench/site.py gives the numbers of both halves.
 AGAIN: Final = 2.0
-"""For each time that the pages it stands on are e times as many: two pages take 1.4, five 3.2 …"""
+"""For each time that the pages it stands on are e times as many: two pages take 1.4, five 3.2, thirty 6.8 …"""
 SHARED: Final = 2.0
-"""… with the share of the pages that it stands on, times this …"""
-MOST: Final = 4.0
-"""… and no more than this: what was .98 likely is even. What the network is sure of stays."""
-LOOSE: Final = 0.5
-"""… and this part of it where the words have a number in them: a dateline repeats by its form, and may be content."""
+"""… and this times the share of the pages. What the network is sure of goes only where very many pages have it."""
+LOOSE: Final = 0.33
+"""This part of it counts where the words have a number in them: a dateline repeats by its form, and may be content."""
 AMONG: Final = 1.0
 """Taken from what does not repeat, but stands among what does in one element: a teaser under "Most read" …"""
 FROM: Final = 0.2
@@ -61,10 +59,10 @@ class Witness:
 def evidence(count: Ints, pages: int) -> Floats:
     """How much a block on ``count`` of so many pages loses, in log odds.
 
-    >>> [f"{each:.1f}" for each in evidence(np.array([2, 2, 3, 9]), 3)], [f"{evidence(np.array([2]), 100)[0]:.1f}"]
-    (['2.7', '2.7', '4.0', '4.0'], ['1.4'])
+    >>> [f"{each:.1f}" for each in evidence(np.array([2, 5, 100]), 100)]
+    ['1.4', '3.3', '11.2']
     """
-    return np.asarray(np.minimum(MOST, AGAIN * np.log(count) + SHARED * count / pages), np.float32)
+    return np.asarray(AGAIN * np.log(count) + SHARED * count / pages, np.float32)
 
 
 def _among(facts: Facts, repeats: Bools) -> Floats:
