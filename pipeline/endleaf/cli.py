@@ -12,15 +12,19 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from endleaf import __version__, console
 from endleaf.errors import EndleafError, UsageError, one_line
+
+if TYPE_CHECKING:
+    from endleaf.way import Guidance
 
 log = logging.getLogger(__name__)
 
@@ -129,15 +133,69 @@ def extract(
         return 0
     if source is None:
         raise UsageError("extract needs a SOURCE (- for standard input), or --jsonl")
-    if source == "-":
-        with tempfile.TemporaryDirectory(prefix="endleaf-") as folder:
-            path = Path(folder) / "stdin"
-            path.write_bytes(sys.stdin.buffer.read())
-            page = page_of(path, url, "standard input", guidance)
-    else:
-        page = page_of(Path(source), url, guidance=guidance)
+    with _given(source) as (path, name):
+        page = page_of(path, url, name, guidance)
     out.write(render(page, form, environment(templates)).encode("utf-8", "replace"))
     return 0
+
+
+@contextmanager
+def _given(source: str) -> Iterator[tuple[Path, str | None]]:
+    """A source's path, and what to call it: standard input becomes a file first."""
+    if source != "-":
+        yield Path(source), None
+        return
+    with tempfile.TemporaryDirectory(prefix="endleaf-") as folder:
+        path = Path(folder) / "stdin"
+        path.write_bytes(sys.stdin.buffer.read())
+        yield path, "standard input"
+
+
+@commands.command()
+@click.argument("source")
+@click.option("--url", help="The original URL of the page, where SOURCE holds several.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("-"), help="A file (- for standard output)."
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of HTML.")
+@click.option("--site", type=click.Path(path_type=Path), help="What endleaf learn saved of the site.")
+@TEMPLATES
+@RULES
+@talks
+def explain(source: str, url: str | None, output: Path, as_json: bool, templates: Path | None, **words: Any) -> int:
+    """Show why one page of SOURCE (- for standard input) becomes what it becomes, as an HTML page."""
+    from endleaf import explain as run
+    from endleaf.explain import to_html, to_json
+    from endleaf.extract import first_of
+    from endleaf.output import whole_file
+    from endleaf.render import environment
+
+    site, rules = words.pop("site"), words.pop("rules")
+    _listen(**words)
+    guidance = _guidance(site, rules)
+    with _given(source) as (path, name):
+        made = first_of(path, lambda capture: run(capture, guidance), url, name)
+    said = to_json(made) + b"\n" if as_json else to_html(made, environment(templates)).encode("utf-8", "replace")
+    if str(output) == "-":
+        sys.stdout.buffer.write(said)
+        return 0
+    with whole_file(output) as file:
+        file.write(said)
+    return 0
+
+
+def _guidance(site: Path | None, rules: Iterable[Path]) -> Guidance:
+    """What is known beside the captures, from the files that say it."""
+    from endleaf.chrome.site import load as load_site
+    from endleaf.errors import UnreadableSource
+    from endleaf.rules import load as load_rules
+    from endleaf.way import Guidance
+
+    try:
+        survey = load_site(site.read_bytes(), str(site)) if site else None
+    except OSError as error:
+        raise UnreadableSource(f"{site}: {error.strerror}") from error
+    return Guidance(site=survey, rules=load_rules(rules))
 
 
 @commands.command(name="list")
@@ -152,6 +210,41 @@ def list_captures(sources: tuple[str, ...], **talk: bool) -> int:
     tally = Tally()
     for line in lines_of(sources, tally):
         click.echo(line)
+    return exit_status(tally.report())
+
+
+@commands.group(name="rules")
+def rules_commands() -> None:
+    """Rules of your own for the pages of a site."""
+
+
+@rules_commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1)
+@talks
+def check(file: Path, sources: tuple[str, ...], **talk: bool) -> int:
+    """Check the rules in FILE; with SOURCES, print which rules are for which captures, and what they find."""
+    from endleaf.render.words import counted
+    from endleaf.report import Tally, exit_status
+    from endleaf.rulecheck import Findings, lines_of
+    from endleaf.rules import Rules, read
+
+    _listen(**talk)
+    found, problems = read(file)
+    for problem in problems:
+        log.error("%s", one_line(problem))
+    if problems:
+        return 2
+    log.info("%s: %s, all well-formed", file, counted(len(found), "rule"))
+    if not sources:
+        return 0
+    tally, findings = Tally(), Findings(Rules(found))
+    for line in lines_of(Rules(found), sources, tally, findings):
+        click.echo(line)
+    for name, pages in findings.pages():
+        log.info("%s: the rule %s is for %s", file, name, counted(pages, "page") if pages else "no page")
+    for name, place in findings.idle():
+        log.warning("%s: the rule %s: %s found nothing on any of its pages", file, name, place)
     return exit_status(tally.report())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from endleaf.model import Charset, Frozen, Provenance
+from endleaf.model import AppliedRule, Charset, Frozen, Provenance
 from endleaf.render.words import counted, date, number
 
 CHARSET_FROM = {
@@ -51,6 +51,12 @@ def facts_of(known: Provenance) -> Iterator[Fact]:
         yield Fact(label=f"Crawl: {name}", value=value)
     for piece in known.evidence:
         yield Fact(label=f"Evidence: {piece.what.replace('_', ' ')}", value=f"{piece.value} ({piece.where})")
+
+
+def facts_of_rules(rules: tuple[AppliedRule, ...]) -> Iterator[Fact]:
+    """The rules that a person gave for the page, each by its name, its file and the file's digest."""
+    for rule in rules:
+        yield Fact(label="Rule by hand", value=f"{rule.name}, of {rule.file} (SHA-256 {rule.sha256})")
 
 
 def _container(known: Provenance) -> str:

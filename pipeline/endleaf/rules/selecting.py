@@ -7,9 +7,8 @@ them, and nothing can stop it. Here a selector has a number of steps, the same o
 
 from __future__ import annotations
 
-import bisect
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -101,15 +100,6 @@ def _gathered(pairs: Iterator[tuple[_Key, int]]) -> dict[_Key, list[int]]:
     for key, i in pairs:
         found.setdefault(key, []).append(i)
     return found
-
-
-def within(ordered: Sequence[int], start: int, end: int) -> Sequence[int]:
-    """Those of an ordered list from start up to end.
-
-    >>> within([1, 4, 6, 9], 4, 9)
-    [4, 6]
-    """
-    return ordered[bisect.bisect_left(ordered, start) : bisect.bisect_left(ordered, end)]
 
 
 class Steps:

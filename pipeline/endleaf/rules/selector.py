@@ -16,7 +16,7 @@ Found = list[int | Attribute] | str
 
 _XPATH: Final = re.compile(r"/|\.{1,2}/|\(")
 """How an XPath begins that needs no ``xpath:`` before it. No CSS selector begins so."""
-_LIKE_XPATH: Final = re.compile(r"//|\w::(?!attr)|^[\w-]+\(|^[@$]")
+_LIKE_XPATH: Final = re.compile(r"//|^[\w-]+\(|^[@$]")
 """What no CSS selector has, for a hint."""
 
 

@@ -5,10 +5,11 @@ What is reached from several nodes is reached once: a descendant's range inside 
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Iterable, Iterator
 
 from endleaf.parse import COMMENT, DOCTYPE, TEXT
-from endleaf.rules.selecting import Elements, Steps, within
+from endleaf.rules.selecting import Elements, Steps
 from endleaf.rules.xpath.expressions import Axis, Test
 from endleaf.rules.xpath.values import Attribute, Node, in_order
 
@@ -45,6 +46,22 @@ class Axes:
         found = self._ways[axis](list(nodes), test)
         return sorted([*found, *attributes], key=in_order) if attributes else list(found)
 
+    def leads(self, axis: Axis, i: int, test: Test) -> bool:
+        """Whether any node stands so to this one: looked for no further than the first."""
+        if axis == "child":
+            ahead: Iterable[int] = self.tree.children(i)
+        elif axis == "following-sibling":
+            ahead = self._siblings(self.tree.ends[i], self.tree.ends[max(self.tree.parents[i], 0)])
+        elif axis in ("descendant", "descendant-or-self"):
+            ahead = self._candidates(i + (axis == "descendant"), self.tree.ends[i], test)
+        else:
+            return bool(self.reach(axis, [i], test))
+        for k in ahead:
+            self.steps.take(1)
+            if self.passes(k, test):
+                return True
+        return False
+
     def passes(self, i: int, test: Test) -> bool:
         """Whether a node of the tree passes a node test."""
         tag = self.tree.tags[i]
@@ -72,13 +89,16 @@ class Axes:
         return [i for i in looked_at if self.passes(i, test)]
 
     def _range(self, start: int, end: int, test: Test) -> list[int]:
-        """The nodes of a range that pass; elements of one name from their list."""
-        if test.kind == "name" and ":" not in test.name:
-            named = self.elements.all if test.name == "*" else self.elements.of_tag.get(test.name, [])
-            found = list(within(named, start, end))
-            self.steps.take(1 + len(found))
-            return found
-        return self._passing(range(start, end), test)
+        """The nodes of a range that pass."""
+        return self._passing(self._candidates(start, end, test), test)
+
+    def _candidates(self, start: int, end: int, test: Test) -> Iterator[int]:
+        """The nodes of a range that may pass: elements of one name from their list."""
+        if test.kind != "name" or ":" in test.name:
+            return iter(range(start, end))
+        named = self.elements.all if test.name == "*" else self.elements.of_tag.get(test.name, [])
+        at, after = bisect.bisect_left(named, start), bisect.bisect_left(named, end)
+        return map(named.__getitem__, range(at, after))
 
     # ------------------------------------------------------------- the axes
 

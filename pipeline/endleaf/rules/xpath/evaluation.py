@@ -19,7 +19,7 @@ from endleaf.rules.xpath.expressions import (
     Operation,
     Path,
     Step,
-    asks_place,
+    kind_of,
 )
 from endleaf.rules.xpath.values import Node, Value, in_order, number, written
 
@@ -96,7 +96,7 @@ class Evaluation:
         """A step from all nodes at once: no place is asked for, so it does not matter from which each was reached."""
         found = self.axes.reach(step.axis, nodes, step.test)
         for predicate in step.predicates:
-            found = [node for node in found if self.truth(self.value(predicate, Place(node)))]
+            found = [node for node in found if self.holds(predicate, Place(node))]
         return found
 
     def _each(self, step: Step, nodes: list[Node]) -> list[Node]:
@@ -117,15 +117,27 @@ class Evaluation:
                 continue
             size = len(nodes)
             nodes = [
-                node for position, node in enumerate(nodes, 1) if self._holds(predicate, Place(node, position, size))
+                node for position, node in enumerate(nodes, 1) if self._passes(predicate, Place(node, position, size))
             ]
         return nodes
 
-    def _holds(self, predicate: Expression, at: Place) -> bool:
-        value = self.value(predicate, at)
-        if isinstance(value, float) and not isinstance(value, bool) and asks_place(predicate):
-            return value == at.position
-        return self.truth(value)
+    def _passes(self, predicate: Expression, at: Place) -> bool:
+        if kind_of(predicate) == "number":
+            return self.value(predicate, at) == at.position
+        return self.holds(predicate, at)
+
+    def holds(self, asked: Expression, at: Place) -> bool:
+        """The truth of an expression, asked no further than it takes to know it."""
+        if isinstance(asked, Path) and asked.start is None and isinstance(at.node, int):
+            step = asked.steps[0]
+            if len(asked.steps) == 1 and not step.predicates:
+                return self.axes.leads(step.axis, at.node, step.test)
+        if isinstance(asked, Call) and asked.name == "not":
+            return not self.holds(asked.arguments[0], at)
+        if isinstance(asked, Operation) and asked.operator in ("or", "and"):
+            first = self.holds(asked.left, at)
+            return first if first == (asked.operator == "or") else self.holds(asked.right, at)
+        return self.truth(self.value(asked, at))
 
     # --------------------------------------------------------------- values
 
@@ -156,11 +168,9 @@ class Evaluation:
 
     def _operation(self, asked: Operation, at: Place) -> Value:
         sign = asked.operator
-        left = self.value(asked.left, at)
         if sign in ("or", "and"):
-            first = self.truth(left)
-            return first if first == (sign == "or") else self.truth(self.value(asked.right, at))
-        right = self.value(asked.right, at)
+            return self.holds(asked, at)
+        left, right = self.value(asked.left, at), self.value(asked.right, at)
         if sign == "|":
             both = set(left if isinstance(left, list) else ()) | set(right if isinstance(right, list) else ())
             self.steps.take(len(both))

@@ -37,6 +37,7 @@ _ARITY: Final[dict[str, tuple[int, int]]] = {
 }  # fmt: skip
 _OF_NODES: Final = frozenset({"count", "sum", "local-name", "namespace-uri", "name"})
 _FOREIGN: Final = ("svg", "math")
+_HERE: Final = Step("self", Test("node"))
 _EVERYWHERE: Final = Step("descendant-or-self", Test("node"))
 
 
@@ -197,7 +198,7 @@ class _Parser:
 
     def step(self) -> Step:
         if self.take("."):
-            return Step("self", Test("node"))
+            return _HERE
         if self.take(".."):
             return Step("parent", Test("node"))
         if not self.step_begins():
@@ -248,9 +249,9 @@ _NODE_TESTS: Final = {
 
 
 def _joined(steps: list[Step]) -> list[Step]:
-    """``//p`` as one step, where that is the same: no place is asked for."""
+    """``//p`` as one step, where that is the same: no place is asked for; and ``.`` as none, where others are."""
     found: list[Step] = []
-    for step in steps:
+    for step in [step for step in steps if step != _HERE] or steps[:1]:
         if found and found[-1] == _EVERYWHERE and step.axis == "child" and not step.by_place:
             found[-1] = Step("descendant", step.test, step.predicates)
         else:
