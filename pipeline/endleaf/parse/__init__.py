@@ -2,6 +2,8 @@
 
 tree    the flat tree: a subtree is a range, every later stage a loop
 html    what a browser would build; the limits
+grown   a tree grown from the HTML parser's events
+foreign SVG and MathML within HTML
 xhtml   what only XML reads right
 rescue  what a browser would swallow
 frames  frameset pages
@@ -41,7 +43,7 @@ def _html(text: str) -> Tree:
     if closed is not None:
         tree, codes = html.read(text := closed)
         tree.notes.append("elements closed in XML's way were closed in HTML's")
-    if "frameset" in tree.tags and (unframed := frames.text_beside(text)) is not None:
+    if tree.find("frameset") is not None and (unframed := frames.text_beside(text)) is not None:
         tree, codes = html.read(text := unframed)
         frames.restored(tree)
         tree.notes.append("text beside framesets was kept")

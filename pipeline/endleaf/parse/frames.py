@@ -32,11 +32,12 @@ def restored(tree: Tree) -> None:
         if _STAND_IN in tree.attrs[i]:
             tree.tags[i] = "frame"
             tree.attrs[i] = {name: value for name, value in tree.attrs[i].items() if name != _STAND_IN}
+    tree.renamed(["embed"])
 
 
 def with_noframes(tree: Tree, read: Callable[[str], Tree]) -> Tree:
     """The tree with the markup that each ``noframes`` holds as characters read as markup."""
-    if "noframes" not in tree.tags:
+    if tree.find("noframes") is None:
         return tree
     new = Tree()
     new.notes = tree.notes

@@ -3,49 +3,80 @@
 turbohtml builds the tree a browser would (WHATWG HTML, section 13.2, scripting
 off), stops nesting at 512 levels as browsers do (what is deeper becomes
 siblings, with its text), and is linear in all but one thing, see :data:`BODIES`.
+Its tree is taken as events (:mod:`endleaf.parse.grown`): a walk over its nodes costs more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
 import turbohtml
+from turbohtml.saxparse import sax_parse
 
-from endleaf.parse.tree import COMMENT, DOCTYPE, NO_ATTRS, TEXT, Tree, ends_of
+from endleaf.parse.grown import Grown
+from endleaf.parse.tree import NO_ATTRS, Tree
 
 BODIES = 100
 """``<body>`` and ``<html>`` tags in one page. The parser merges the attributes of each into the first, in memory that
 grows with the square of their number: 20,000 fill 6 GB. Past this many the tags, which hold no text, are left out."""
 
-ATTRIBUTES = 1000
-"""Attributes of one tag. No author writes so many; every later look at one would pay for them."""
-
-DEPTH = 512
-"""Where the parser stops nesting."""
-
-_BODY = re.compile(r"<[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
-_BODY_TAG = re.compile(r"<(?:body|html)(?=[\s/>])[^>]*>?", re.IGNORECASE)
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
-
 EOF_CODES = frozenset({"eof-in-tag", "eof-in-comment", "eof-in-script-html-comment-like-text"})
 """The parse errors (WHATWG HTML, section 13.2.2) that swallow the rest of the page."""
+
+# The tags that are looked for before the parser reads a page: body, html (and the like of them), template. Sets of
+# letters are quicker here than a pattern without case.
+_TOLD = re.compile(r"<(?:[bBhH][oOtT][dDmM][yYlL]|[tT][eE][mM][pP][lL][aA][tT][eE])(?=[\s/>])")
+_BODY_TAG = re.compile(r"<(?:body|html)(?=[\s/>])[^>]*>?", re.IGNORECASE)
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_SPACES = 100
+"""Characters of white space between an equals sign and a value: no author writes so many."""
 
 
 def read(text: str) -> tuple[Tree, frozenset[str]]:
     """The tree, and those of :data:`EOF_CODES` that were met."""
     notes: list[str] = []
-    if len(_BODY.findall(text)) > BODIES:
-        text = _fewer_bodies(text)
+    told = _TOLD.findall(text)
+    if len(told) > BODIES and (fewer := _fewer_bodies(text)) != text:
+        text = fewer
         notes.append(f"more than {BODIES} body and html tags: the attributes of the others are left out")
     if not text.isascii() and not _encodable(text):
         text = _SURROGATES.sub("\ufffd", text)
         notes.append("lone surrogates in the text were replaced")
-    document = turbohtml.parse(text, positions=False, allow_declarative_shadow_roots=False)
-    tree = _flatten(document)
+    shadowed = any(tag[1] in "tT" for tag in told) and _has_shadow_root(text)
+    tree = _with_shadow_roots(text) if shadowed else _flat(text)
     tree.notes[:0] = notes
-    return tree, frozenset({error.code for error in document.errors} & EOF_CODES)
+    return tree, _eof_codes(text) if may_end_inside(text) else frozenset()
+
+
+def may_end_inside(text: str) -> bool:
+    """Whether a text may end within a tag or a comment. False for nearly every page, and False is certain.
+
+    A comment that runs to the end has no ``-->`` after its start, nor has a script in a comment. A tag that does has
+    no ``>`` after its last quoted value; or it ends in a quoted value, and then nothing but white space stands between
+    an equals sign and the last quote of its kind.
+
+    >>> [may_end_inside(text) for text in ("<p>a</p>", "<p>a<!-- b", "<p title='a", "<p title='a' b", "<p>it's")]
+    [False, True, True, True, True]
+    """
+    comment = text.rfind("<!--")
+    if comment >= 0 and text.find("-->", comment + 2) < 0:  # <!--> is a whole comment
+        return True
+    quotes = (text.rfind('"'), text.rfind("'"))
+    if text.rfind(">") < max(text.rfind("<"), *quotes):
+        return True
+    before = (text[max(0, at - _SPACES) : at].rstrip(" \t\n\r\f") for at in quotes if at > 0)
+    return any(not words or words.endswith("=") for words in before)
+
+
+def _flat(text: str) -> Tree:
+    grown = Grown()
+    sax_parse(text, grown)
+    return grown.finished()
+
+
+def _eof_codes(text: str) -> frozenset[str]:
+    document = turbohtml.parse(text, positions=False, allow_declarative_shadow_roots=False)
+    return frozenset({error.code for error in document.errors} & EOF_CODES)
 
 
 def _encodable(text: str) -> bool:
@@ -67,67 +98,28 @@ def _fewer_bodies(text: str) -> str:
     return _BODY_TAG.sub(thinned, text)
 
 
-def _flatten(document: turbohtml.Document) -> Tree:
-    tree = Tree()
-    tags, texts, attrs, parents = tree.tags, tree.texts, tree.attrs, tree.parents
-    element, text = turbohtml.Element, turbohtml.Text
-    place: dict[object, int] = {document: 0}
-    depths = [0]
-    foreign: dict[int, str] = {}
-    nodes: Iterator[Any] = document.descendants
-    for node in nodes:
-        above = place[node.parent]
-        kind = type(node)
-        if kind is element:
-            tag = node.tag
-            if foreign or tag in _FOREIGN:
-                tag = _foreign(node, tag, above, len(tags), foreign)
-            place[node] = len(tags)
-            tags.append(tag)
-            texts.append("")
-            attrs.append(_attributes(node.attrs, tree.notes))
-            depths.append(depths[above] + 1)
-        elif kind is turbohtml.DocumentFragment:  # what a <template> holds
-            place[node] = above
-            continue
-        else:
-            tags.append(TEXT if kind is text else _OTHER.get(kind, COMMENT))
-            texts.append(getattr(node, "data", ""))
-            attrs.append(NO_ATTRS)
-            depths.append(0)
-        parents.append(above)
-    tree.ends = ends_of(parents)
-    if max(depths) >= DEPTH:
-        tree.notes.append(f"elements nested more than {DEPTH} deep stand beside each other instead")
+# ------------------------------------------------------------ shadow roots
+
+_TEMPLATE = re.compile(r"<template[\s/]", re.IGNORECASE)
+_SHADOW = re.compile(r"(shadowroot)(mode)", re.IGNORECASE)
+_TAG = 2000
+"""Characters of a template's tag within which it says that it is a shadow root."""
+_VEIL = "\ufdd0"
+"""A character that Unicode gives to no text. Within the attribute's name it keeps the parser from taking the
+template, whose content a browser shows, out of the tree."""
+
+
+def _has_shadow_root(text: str) -> bool:
+    tags = (text[tag.start() : tag.start() + _TAG] for tag in _TEMPLATE.finditer(text))
+    return any(_SHADOW.search(tag) for tag in tags)
+
+
+def _with_shadow_roots(text: str) -> Tree:
+    """The tree, a template that would become a shadow root in its place like any other."""
+    tree = _flat(_SHADOW.sub(rf"\1{_VEIL}\2", text))
+    tree.texts[:] = [text.replace(_VEIL, "") for text in tree.texts]
+    tree.attrs[:] = [
+        {name.replace(_VEIL, ""): value.replace(_VEIL, "") for name, value in attrs.items()} or NO_ATTRS
+        for attrs in tree.attrs
+    ]
     return tree
-
-
-_FOREIGN = frozenset({"svg", "math"})
-
-
-def _foreign(node: turbohtml.Element, tag: str, above: int, place: int, foreign: dict[int, str]) -> str:
-    """The tag with its prefix, in SVG and MathML; HTML again in foreignObject, annotation-xml and the like."""
-    prefix = foreign.get(above, "")
-    if prefix and node.namespace is turbohtml.Namespace.HTML:
-        return tag
-    if prefix:
-        foreign[place] = prefix
-        return prefix + tag
-    if tag in _FOREIGN:
-        foreign[place] = tag + ":"
-    return tag
-
-
-_OTHER: dict[type, str] = {turbohtml.Doctype: DOCTYPE, turbohtml.CData: TEXT}
-
-
-def _attributes(found: Mapping[str, str | list[str] | None], notes: list[str]) -> Mapping[str, str]:
-    if not found:
-        return NO_ATTRS
-    if len(found) > ATTRIBUTES:
-        notes.append(f"a tag with {len(found)} attributes keeps the first {ATTRIBUTES}")
-        found = dict(list(found.items())[:ATTRIBUTES])
-    # The parser splits class, rel and the like into lists, and gives None for a name with no value.
-    return {
-        name: value if isinstance(value, str) else " ".join(value) if value else "" for name, value in found.items()
-    }

@@ -39,7 +39,7 @@ _TAG = re.compile(
 
 def self_closed(text: str, tree: Tree) -> str | None:
     """The source with ``<script … />`` and its like closed, where one of them swallowed markup; else None."""
-    if "/>" not in text or not any(_swallowed(tree, name) for name in RAW.intersection(tree.tags)):
+    if "/>" not in text or not any(_swallowed(tree, name) for name in RAW):
         return None
     mended = _SELF_CLOSED.sub(_closed, text)
     return mended if mended != text else None
@@ -48,9 +48,8 @@ def self_closed(text: str, tree: Tree) -> str | None:
 def _swallowed(tree: Tree, name: str) -> bool:
     """Whether an element of that name holds markup that is not its own: a script with a source holds no code."""
     return any(
-        tree.parents[i + 1] == i and (name != "script" or "src" in tree.attrs[i]) and MARKUP.search(tree.texts[i + 1])
+        tree.ends[i] > i + 1 and (name != "script" or "src" in tree.attrs[i]) and MARKUP.search(tree.texts[i + 1])
         for i in tree.find_all(name)
-        if i + 1 < len(tree)
     )
 
 

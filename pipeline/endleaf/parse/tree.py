@@ -5,7 +5,8 @@ Every later stage is a loop with no recursion, and depth costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 
@@ -26,10 +27,12 @@ class Tree:
     ``parents[i]``  the parent's index; -1 for the root
     ``ends[i]``     one past the last descendant: the subtree of i is ``range(i, ends[i])``
 
+    ``places``      every node but texts by its tag, in document order; None until it is asked for
+
     Do not change the lists: :meth:`without` gives a tree with subtrees left out.
     """
 
-    __slots__ = ("attrs", "ends", "notes", "parents", "tags", "texts")
+    __slots__ = ("attrs", "ends", "notes", "parents", "places", "tags", "texts")
 
     def __init__(self) -> None:
         self.tags: list[str] = [ROOT]
@@ -38,6 +41,7 @@ class Tree:
         self.parents: list[int] = [-1]
         self.ends: list[int] = [1]
         self.notes: list[str] = []
+        self.places: dict[str, list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -57,21 +61,31 @@ class Tree:
             i = self.parents[i]
 
     def find(self, tag: str, within: int = 0) -> int | None:
-        """The first element of that tag in the subtree, or None."""
-        try:
-            return self.tags.index(tag, within, self.ends[within])
-        except ValueError:
-            return None
+        """The first element (or comment) of that tag in the subtree, or None."""
+        found = self._placed().get(tag, ())
+        at = bisect_left(found, within)
+        return found[at] if at < len(found) and found[at] < self.ends[within] else None
 
     def find_all(self, tag: str, within: int = 0) -> Iterator[int]:
-        """Every element of that tag in the subtree, in document order."""
-        at, end = within - 1, self.ends[within]
-        while True:
-            try:
-                at = self.tags.index(tag, at + 1, end)
-            except ValueError:
-                return
-            yield at
+        """Every element (or comment) of that tag in the subtree, in document order."""
+        found: Sequence[int] = self._placed().get(tag, ())
+        if within:
+            found = found[bisect_left(found, within) : bisect_left(found, self.ends[within])]
+        return iter(found)
+
+    def renamed(self, tags: Iterable[str]) -> None:
+        """Find the elements again that had these tags and may have others."""
+        for tag in tags:
+            for i in self._placed().pop(tag, ()):
+                self._placed().setdefault(self.tags[i], []).append(i)
+
+    def _placed(self) -> dict[str, list[int]]:
+        if self.places is None:
+            self.places = {}
+            for i, tag in enumerate(self.tags):
+                if tag != TEXT:
+                    self.places.setdefault(tag, []).append(i)
+        return self.places
 
     def text(self, i: int) -> str:
         """All text of the subtree, as it stands (comments left out)."""

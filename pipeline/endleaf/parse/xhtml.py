@@ -26,11 +26,16 @@ _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*|<\?
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
 _VOID = "area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|isindex|keygen|link|meta|param|source|track|wbr"
-_MANGLED = re.compile(
-    rf"<!\[CDATA\[|<(?!(?:{_VOID})[\s/])[a-zA-Z][\w:.-]*+(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+(?<=/)>|<[a-zA-Z]\w*:(?:html|body|p|div)\b",
-    re.IGNORECASE,
-)
-_SCRIPT_CDATA = re.compile(r"(?://|/\*)\s*(?:\*/)?<!\[CDATA\[")
+_CLOSED = re.compile(rf"<(?!(?:{_VOID})[\s/])[a-z][\w:.-]*+(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+(?<=/)>", re.IGNORECASE)
+"""An element closed in its own tag that HTML would leave open."""
+_PREFIXED = re.compile(r"<[a-z]\w*:(?:html|body|p|div)\b", re.IGNORECASE)
+_NAME = re.compile(r"<([a-zA-Z][\w:.-]*+)")
+_VOID_NAMES = frozenset(_VOID.split("|"))
+_CDATA = re.compile(r"<!\[CDATA\[")
+_IN_CODE = re.compile(r"(?://|/\*)\s*(?:\*/)?\Z")
+"""What stands before a CDATA section of a script: its own language's comment hides it."""
+_BEFORE = 100
+"""Characters before a CDATA section in which its comment begins."""
 _LONG_TAG = re.compile(rf"<[^<>]{{{LONGEST_TAG},}}")
 _ENTITY = re.compile(r"&(\w+);")
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -61,7 +66,22 @@ def read(text: str) -> Tree | None:
 
 
 def _mangled(text: str) -> bool:
-    return _MANGLED.search(_SCRIPT_CDATA.sub("", text)) is not None
+    return (
+        (_may_be_closed(text) and _CLOSED.search(text) is not None)
+        or ("xmlns:" in text and _PREFIXED.search(text) is not None)
+        or any(not _IN_CODE.search(text, max(0, at.start() - _BEFORE), at.start()) for at in _CDATA.finditer(text))
+    )
+
+
+def _may_be_closed(text: str) -> bool:
+    """A quick look for what :data:`_CLOSED` finds, back from each end of a tag."""
+    at = text.find("/>")
+    while at >= 0:
+        tag = _NAME.match(text, text.rfind("<", 0, at))
+        if tag and tag[1].lower() not in _VOID_NAMES:
+            return True
+        at = text.find("/>", at + 2)
+    return False
 
 
 def _character(entity: re.Match[str]) -> str:
