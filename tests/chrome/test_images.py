@@ -84,6 +84,11 @@ def test_emblems_above_and_below_all_text_go(image: str) -> None:
     assert kept_images(f"{ABOVE}<center>{image}</center>") == []
 
 
+def test_an_emblem_in_the_first_line_of_the_text_goes() -> None:
+    assert kept_images("<center><img id=a src=crest.gif alt='[crest]'><br>Kept Department</center>" + BELOW) == []
+    assert kept_images(ABOVE + "<center><img id=a src=crest.gif alt='[crest]'><br>Kept seal</center>" + BELOW) == ["a"]
+
+
 @pytest.mark.parametrize(
     "image",
     [

@@ -31,6 +31,13 @@ def test_only_the_first_heading_that_says_the_title_goes() -> None:
     assert [s.anchor for s in sections] == ["", "fair"]
 
 
+def test_headings_right_above_the_title_head_nothing() -> None:
+    html = "<h1>Weblog</h1><h2>May 21</h2><h3>The fair</h3><p>x<h2>Comments</h2><p>y"
+    assert (
+        shape(cut_all(html, "The fair")) == "(lead)\n  p *Weblog*\n  p *May 21*\n  p x\n= Comments #comments\n  p y\n"
+    )
+
+
 def test_a_heading_over_nothing_stays_as_a_strong_paragraph() -> None:
     assert shape(cut_all("<h2>A</h2><p>x<h2>B</h2>")) == "= A #a\n  p x\n  p *B*\n"
 

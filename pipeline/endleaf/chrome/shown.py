@@ -77,6 +77,11 @@ class Picture(NamedTuple):
         """Whether it is of a kind that photographs are kept in, not drawings."""
         return not _DRAWN.search(self.attrs.get("src", ""))
 
+    def is_emblem(self) -> bool:
+        """Whether its words or its name say that it stands for the site."""
+        name = self.attrs.get("src", "").rpartition("/")[2]
+        return _EMBLEM.search(self.alt) is not None or _EMBLEM.search(name) is not None
+
     def is_tool(self) -> bool:
         """Whether its words are a button's."""
         return len(self.alt.split()) <= _WORDED and _TOOL.search(self.alt) is not None
@@ -99,7 +104,7 @@ def shown(blocks: Blocks, kept: Bools, pictures: Ints) -> list[int]:
         picture = _picture(blocks.tree, i, edge=i < first or i > last)
         if not inline:
             alone.setdefault(key, []).append((i, picture))
-        elif _within_line(picture, begins=i < start):
+        elif _within_line(picture, begins=i < start) and not (picture.edge and picture.is_emblem()):
             out.append(i)
     for row in alone.values():
         out.extend(_of_row(row))
@@ -169,11 +174,7 @@ def _linked_content(picture: Picture, link: str) -> bool:
 
 def _pictures_something(picture: Picture) -> bool:
     """Whether an image that no text stands around is more than a site's emblem or badge."""
-    if (
-        picture.is_tool()
-        or _EMBLEM.search(picture.alt)
-        or _EMBLEM.search(picture.attrs.get("src", "").rpartition("/")[2])
-    ):
+    if picture.is_tool() or picture.is_emblem():
         return False
     if not picture.at_least(_PHOTO_SIDE):
         return False

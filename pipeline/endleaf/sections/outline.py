@@ -63,13 +63,24 @@ def _close_to(rank: int, open_: list[Draft]) -> None:
 
 
 def without_title(items: list[Block | Head], title: str | None) -> list[Block | Head]:
-    """The flow without the first heading that says the title."""
+    """The flow without the first heading that says the title.
+
+    A heading right above that one, such as a date or the name of a column, heads the page no more than the title does.
+    """
     wanted = folded(title or "")
     if wanted:
         for number, item in enumerate(items):
             if isinstance(item, Head) and folded(item.text) == wanted:
-                return items[:number] + items[number + 1 :]
+                return [*_headless(items[:number]), *items[number + 1 :]]
     return items
+
+
+def _headless(items: list[Block | Head]) -> list[Block | Head]:
+    """A flow whose last headings are paragraphs."""
+    end = len(items)
+    while end and isinstance(items[end - 1], Head):
+        end -= 1
+    return [*items[:end], *(item.paragraph() if isinstance(item, Head) else item for item in items[end:])]
 
 
 def _tidy(items: list[Block | Head]) -> list[Block | Head]:
