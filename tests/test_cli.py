@@ -74,6 +74,41 @@ def test_extract_takes_standard_input_and_an_url(crawl: Path) -> None:
     assert "endleaf list" in said(done)[0]
 
 
+def test_explain_shows_why(crawl: Path, tmp_path: Path) -> None:
+    done = run("explain", crawl)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"<!DOCTYPE html>")
+    assert b"removed: " in done.stdout
+    why = tmp_path / "new" / "why.json"
+    assert run("explain", crawl, "--url", "http://harbour.example/", "--json", "-o", why).stdout == b""
+    told = json.loads(why.read_bytes())
+    assert told["page"]["title"] == "The harbour"
+    assert {block["state"] for block in told["blocks"]} == {"kept", "removed"}
+    assert b"The harbour" in run("explain", "-", given=page("The harbour")).stdout
+    assert run("explain", crawl, "-o", "/dev/null").returncode == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_explain_fails_in_one_line(crawl: Path, tmp_path: Path) -> None:
+    for words, status in (
+        (("--url", "http://harbour.example/nothing"), 1),
+        (("--site", tmp_path / "no.json"), 2),
+        (("--rules", tmp_path / "no.toml"), 2),
+        (("-o", crawl / "below"), 3),
+    ):
+        done = run("explain", crawl, *words)
+        assert (done.returncode, len(said(done))) == (status, 1), said(done)
+
+
+def test_explain_takes_a_person_s_rules(crawl: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[rule]]\nurl = "http://harbour.example/*"\ndrop = "h2"\n')
+    told = json.loads(run("explain", crawl, "--rules", rules, "--json").stdout)
+    tides = next(block for block in told["blocks"] if block["text"] == "Tides")
+    assert (tides["state"], tides["settled_by"]) == ("removed", "rules")
+    assert tides["rule"]
+
+
 def test_extract_serves_a_harness(tmp_path: Path) -> None:
     saved = tmp_path / "saved.html"
     saved.write_bytes(page("The harbour"))

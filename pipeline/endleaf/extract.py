@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -14,11 +15,21 @@ from endleaf.model import Capture, Page, Provenance
 from endleaf.plain import plain_text
 from endleaf.way import NONE, Guidance, page_from
 
+Made = TypeVar("Made")
+
 
 def page_of(source: Path, url: str | None = None, name: str | None = None, guidance: Guidance = NONE) -> Page:
     """The first page of a source, or the first of that original URL; ``name`` is told as its source, if given.
 
     Raises :class:`InputError` where there is no such page.
+    """
+    return first_of(source, lambda capture: page_from(capture, guidance), url, name)
+
+
+def first_of(source: Path, make: Callable[[Capture], Made], url: str | None = None, name: str | None = None) -> Made:
+    """What is made of the first capture that holds a page, or the first of that original URL.
+
+    Raises :class:`InputError` where there is none; ``make`` raises NotAPage for what holds no page.
     """
     last = "no record in it is a capture"
     for capture in readers.read(source):
@@ -26,7 +37,7 @@ def page_of(source: Path, url: str | None = None, name: str | None = None, guida
             last = f"no capture of {url} in it"
             continue
         try:
-            return page_from(_renamed(capture, str(source), name), guidance)
+            return make(_renamed(capture, str(source), name))
         except NotAPage as error:
             last = f"its captures hold no page ({error.reason})"
     raise InputError(f"{name or source}: {last}; `endleaf list` shows what is there")

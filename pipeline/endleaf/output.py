@@ -132,10 +132,15 @@ class OutputTree:
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """A file to be written in parts, which takes its final name only when all of it is on the disk.
 
-    Raises :class:`OutputError` where it cannot be written.
+    What is no file (a pipe, a terminal, ``/dev/null``) is written as it comes. Raises :class:`OutputError` where it
+    cannot be written.
     """
     part = path.with_name(path.name[:80] + _UNFINISHED)
     with _as_output_error(path):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as file:
+                yield file
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("wb") as file:

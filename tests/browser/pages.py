@@ -36,17 +36,22 @@ def write_all(folder: Path) -> list[Path]:
 
 
 def some_sources() -> Iterator[tuple[str, str]]:
-    """Pages to explain: laid out by tables, by marks and by nothing, and with words that would break out."""
-    for case in sorted(DRAWN.iterdir()):
-        yield case.name, next(case.glob("source.*")).read_text("utf-8")
-    hostile = escape("".join(HOSTILE))
-    yield (
-        "hostile",
-        f"<title>{hostile}</title><meta name=author content='{hostile}'><div id='{hostile}'><p onclick=alert(1)>{hostile}"
-        f"<img src=http://elsewhere.test/a.png alt='{hostile}'><script>alert(1)</script><iframe src=//elsewhere.test/>"
-        f"<style>p {{ background: url(http://elsewhere.test/b.png) }}</style><form action=x><input autofocus onfocus=alert(2)>",
+    """Pages to explain: laid out by tables, by marks, and with whatever would break out."""
+    drawn = {case.name: next(case.glob("source.*")).read_text("utf-8") for case in sorted(DRAWN.iterdir())}
+    yield "tables", drawn["nested-tables"]
+    yield "modern", drawn["modern"]
+    yield "hostile", hostile_source() + drawn["odd-tables"] + drawn["looks"]
+
+
+def hostile_source() -> str:
+    """A page that would run, ask for and break out of whatever it can."""
+    words = escape("".join(HOSTILE))
+    return (
+        f"<title>{words}</title><meta name=author content='{words}'><div id='{words}'><p onclick=alert(1)>{words}"
+        f"<img src=http://elsewhere.test/a.png alt='{words}'><script>alert(1)</script><iframe src=//elsewhere.test/>"
+        "</iframe><style>p { background: url(http://elsewhere.test/b.png) }</style><form action=x>"
+        "<input autofocus onfocus=alert(2)></form></div>"
     )
-    yield "nothing", "<p>"
 
 
 def some_outcomes() -> list[Outcome]:

@@ -102,7 +102,7 @@ def test_a_page_is_read_by_keyboard(chromium: Browser, exported: list[Path]) -> 
 
 
 def test_a_block_s_reasons_come_on_focus_and_on_hover(chromium: Browser, exported: list[Path]) -> None:
-    tables = next(path for path in exported if path.name == "explained-nested-tables.html")
+    tables = next(path for path in exported if path.name == "explained-tables.html")
     for width in WIDTHS.values():
         with opened(chromium, tables, width=width) as (page, _):
             block, other = page.locator("#block-2"), page.locator("#block-3")

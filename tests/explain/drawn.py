@@ -23,7 +23,9 @@ def _words(part: Part, explained: Explained) -> str:
     match part:
         case Open():
             spans = f" {part.colspan}x{part.rowspan}" if (part.colspan, part.rowspan) != (1, 1) else ""
-            return part.box + (f" {part.align}" if part.align else "") + (f" {part.width}%" if part.width else "") + spans
+            return (
+                part.box + (f" {part.align}" if part.align else "") + (f" {part.width}%" if part.width else "") + spans
+            )
         case Place():
             return f'"{marked(explained.blocks[part.block])}"'
         case Picture():

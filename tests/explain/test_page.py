@@ -18,7 +18,8 @@ from endleaf.render import TEMPLATES, environment
 from tests.explain.making import PROSE, explained
 from tests.test_model import _ordered
 
-SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "explain.schema.json"
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = ROOT / "docs" / "explain.schema.json"
 
 
 def test_the_schema_in_the_docs_is_the_explanation_s(golden: Callable[[Path, str], None]) -> None:
@@ -26,14 +27,24 @@ def test_the_schema_in_the_docs_is_the_explanation_s(golden: Callable[[Path, str
 
 
 def test_the_library_explains() -> None:
-    capture = next(iter(endleaf.read(Path(__file__).resolve().parents[2] / "archives" / "lighthouse-1997.html")))
+    capture = next(iter(endleaf.read(ROOT / "archives" / "lighthouse-1997.html")))
     made = endleaf.explain(capture)
     assert made.page == endleaf.page_from(capture)
     assert to_json(made).startswith(b'{"page":')
     assert "The three best walks" in to_html(made)
 
 
-@pytest.mark.parametrize("source", ["<p>", "<frameset><frame src=a></frameset>", "<img alt=x>", "<table><tr><td></table>"])
+def test_the_program_in_the_docs_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    program = re.search(r"```python\n(.*?)```", (ROOT / "docs" / "explain.md").read_text("utf-8"), re.DOTALL)
+    assert program
+    exec(compile(program[1], "explain.md", "exec"), {})
+    assert "kept" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "source", ["<p>", "<frameset><frame src=a></frameset>", "<img alt=x>", "<table><tr><td></table>"]
+)
 def test_a_page_of_no_text_is_explained(source: str) -> None:
     html = to_html(explained(source))
     assert "0 words of 0 stay" in html
@@ -61,7 +72,9 @@ def test_a_long_block_and_many_pictures_are_bounded() -> None:
 
 
 def test_the_outline_leads_into_the_drawing() -> None:
-    made = explained(f"<title>T</title><h1>Mill</h1><p>{PROSE}<h2>Dues &amp; tolls</h2><p>{PROSE}<h2>Hours</h2><p>{PROSE}")
+    made = explained(
+        f"<title>T</title><h1>Mill</h1><p>{PROSE}<h2>Dues &amp; tolls</h2><p>{PROSE}<h2>Hours</h2><p>{PROSE}"
+    )
     texts = [told.text for told in made.blocks]
     for heading in context(made).outline:
         for each in (heading, *heading.below):

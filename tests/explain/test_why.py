@@ -100,7 +100,7 @@ def test_signs_are_what_hiding_a_group_does() -> None:
         full = way.kept.judged.likely.astype(float)
         for b, told in enumerate(made.blocks):
             said = next((sign.odds for sign in told.signs if sign.group == group), None)
-            if said is not None and 1e-5 < min(full[b], without[b]) and max(full[b], without[b]) < 1 - 1e-5:
+            if said is not None and min(full[b], without[b]) > 1e-5 and max(full[b], without[b]) < 1 - 1e-5:
                 change = np.log(full[b] / (1 - full[b])) - np.log(without[b] / (1 - without[b]))
                 assert said == pytest.approx(change, abs=0.06)
 
