@@ -96,6 +96,8 @@ XPATH = {
     "//p | 3": "both sides of '|' must give nodes",
     "(1)/p": "'/' can follow only what gives nodes",
     "//p" + "[a" * 30 + "]" * 30: "expressions are nested more than 24 deep",
+    "//p[" + "1+" * 200 + "1]": "more than 100 operators",
+    "//p" + "|//p" * 200: "more than 100 operators",
     "//p[" + "a or " * 500 + "a]": "more than 2000 characters",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from endleaf.model import Moment
@@ -68,6 +68,7 @@ def test_patterns(pattern: str, url: str | None, meant: bool) -> None:
 GLOBS = st.text("ab*/", min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(GLOBS, st.text("ab/", max_size=14))
 def test_globs_mean_what_the_same_expression_means(glob: str, text: str) -> None:
     expression = "".join(".*" if c == "*" else re.escape(c) for c in glob)
@@ -83,6 +84,7 @@ HOSTS = st.lists(LABELS, min_size=2, max_size=4).map(".".join).filter(lambda hos
 PATHS = st.lists(st.text("abcXYZ019._~-", min_size=1, max_size=8).filter(lambda s: s.strip(".")), max_size=4)
 
 
+@settings(deadline=None)
 @given(HOSTS, PATHS, st.sampled_from(["http://", "https://", "HTTP://www.", ""]))
 def test_an_address_is_a_pattern_of_itself(host: str, path: list[str], before: str) -> None:
     place = f"{host}/{'/'.join(path)}"
@@ -113,6 +115,7 @@ def test_spans(first: str, last: str, taken: str | None, held: bool) -> None:
     assert Span(first, last).holds(Moment.from_timestamp(taken) if taken else None) is held
 
 
+@settings(deadline=None)
 @given(st.datetimes(min_value=Moment(iso="1996").when.replace(tzinfo=None)), st.sampled_from([4, 6, 8, 12, 14]))
 def test_a_moment_lies_in_the_span_of_its_own_digits(when: object, size: int) -> None:
     from datetime import datetime

@@ -10,7 +10,7 @@ import pytest
 import soupsieve
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -105,6 +105,7 @@ COMBINED = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(trees(), st.lists(COMBINED, min_size=1, max_size=3).map(", ".join))
 def test_css_finds_what_soupsieve_finds(tree: Tree, selector: str) -> None:
     if ":has" in selector.partition(":has")[2]:
@@ -178,6 +179,7 @@ def conditions(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 EXPRESSIONS = st.recursive(st.one_of(NUMBERS, st.sampled_from(["@n", "a", "."])), conditions, max_leaves=6)
 
 
+@settings(deadline=None)
 @given(trees(), paths(EXPRESSIONS) | EXPRESSIONS)
 def test_xpath_finds_what_libxml2_finds(tree: Tree, expression: str) -> None:
     if "@" in expression and "following::" in expression:
@@ -284,6 +286,7 @@ def test_what_costs_too_much_is_stopped(selector: str) -> None:
     assert time.process_time() - started < 10
 
 
+@settings(deadline=None)
 @given(st.text("ab*.#[]()'\"/@:>+~=,|\\ 12-$n\n", max_size=30) | st.text(max_size=20))
 def test_any_text_is_a_selector_or_a_clear_error(text: str) -> None:
     from endleaf.rules.selecting import BadSelector

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from endleaf.parse import TEXT
-from endleaf.rules.css.grammar import Attribute, Combinator, Complex, Compound, Nested, Nth
+from endleaf.rules.css.asked import Attribute, Combinator, Complex, Compound, Nested, Nth
 from endleaf.rules.selecting import Elements, Steps
 
 Found = set[int]

@@ -25,6 +25,8 @@ from endleaf.rules.xpath.tokens import Token, tokens_of
 
 MOST_NESTED: Final = 24
 """Expressions within expressions: each is a dozen calls deep."""
+MOST_OPERATORS: Final = 100
+"""In one expression: each makes it a few calls deeper."""
 
 _LEVELS: Final = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
 """The operators, those that bind least first."""
@@ -58,6 +60,7 @@ class _Parser:
         self.tokens = tokens
         self.at = 0
         self.depth = 0
+        self.operators = 0
 
     def whole(self) -> Expression:
         found = self.expression()
@@ -105,8 +108,14 @@ class _Parser:
             below = lambda: self.level(number + 1)  # noqa: E731 - a name for the next production
         left = below()
         while (operator := self.take(*_LEVELS[number])) is not None:
-            left = Operation(operator, left, below())
+            left = self.operation(operator, left, below())
         return left
+
+    def operation(self, operator: str, left: Expression, right: Expression) -> Operation:
+        self.operators += 1
+        if self.operators > MOST_OPERATORS:
+            raise BadSelector(f"more than {MOST_OPERATORS} operators")
+        return Operation(operator, left, right)
 
     def negative(self) -> Expression:
         minuses = 0
@@ -122,7 +131,7 @@ class _Parser:
             for side in (left, right):
                 if kind_of(side) != "nodes":
                     raise BadSelector("both sides of '|' must give nodes")
-            left = Operation("|", left, right)
+            left = self.operation("|", left, right)
         return left
 
     def path(self) -> Expression:
