@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 SPACER_SIDE: Final = 2
@@ -15,20 +16,21 @@ ICON: Final = 24
 LINE: Final = 8
 """An image with no words that is this many times as wide as it is high is a drawn line."""
 
+_NAME_LENGTH: Final = 100
+"""Characters of a file's name that are looked at, from its end."""
+
 _SIDE: Final = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*\Z", re.IGNORECASE)
 _SPACER: Final = re.compile(
-    r"(?:^|[/_.-])(?:spacer|blank|clear(?:dot)?|pixel|shim|transparent|trans|dot|1x1)\w?\.(?:gif|png)", re.IGNORECASE
+    r"(?:^|[_.-])(?:spacer|blank|clear(?:dot)?|pixel|shim|transparent|trans|dot|1x1)\w?\.(?:gif|png)\Z"
 )
 """Names of the one-pixel images that held old layouts apart."""
 
-_COLOUR = r"(?:(?:^|[/_-])|red|blue|green|yellow|black|white|gold|gr[ae]y|orange|purple|pink|small|rainbow)"
+_COLOUR = r"(?:(?:^|[_-])|red|blue|green|yellow|black|white|gold|gr[ae]y|orange|purple|pink|small|rainbow)"
 _BULLET: Final = re.compile(
-    rf"{_COLOUR}(?:ball|bullet|bull?|dot|arrow|diamond|square|star|puce|pfeil)s?[\d_-]*[a-z]?\.(?:gif|png)\Z",
-    re.IGNORECASE,
+    rf"{_COLOUR}(?:ball|bullet|bull?|dot|arrow|diamond|square|star|puce|pfeil)s?[\d_-]*[a-z]?\.(?:gif|png)\Z"
 )
 _BAR: Final = re.compile(
-    rf"{_COLOUR}(?:bar|line|rule|hr|divider|separator|rainbow|linie|trenner)[a-z]?[\d_-]*\.(?:gif|png|jpe?g)\Z",
-    re.IGNORECASE,
+    rf"{_COLOUR}(?:bar|line|rule|hr|divider|separator|rainbow|linie|trenner)[a-z]?[\d_-]*\.(?:gif|png|jpe?g)\Z"
 )
 _SHAPES: Final = frozenset("*-–—=_~.·•+#<>[](){}|/\\°oO¤»«▪■●►➤→ \xa0")
 """Characters that draw, in an alt text, what the image draws. A colon is none: it is a smiling face's eyes."""
@@ -48,9 +50,22 @@ def sides(attrs: Mapping[str, str]) -> tuple[int | None, int | None]:
     return _side(attrs.get("width")), _side(attrs.get("height"))
 
 
+@lru_cache(maxsize=1024)
 def _side(value: str | None) -> int | None:
     found = _SIDE.match(value) if value else None
     return int(found.group(1)) if found else None
+
+
+def file_name(attrs: Mapping[str, str]) -> str:
+    """The name of an ``img``'s file in small letters; "" where its address holds the image itself.
+
+    >>> file_name({"src": "/pics/Mill.GIF?x=1"})
+    'mill.gif'
+    """
+    source = attrs.get("src", "")
+    if source[:5].lower() == "data:":
+        return ""
+    return source.partition("?")[0].rpartition("/")[2][-_NAME_LENGTH:].strip().lower()
 
 
 def wordless(alt: str) -> bool:
@@ -72,8 +87,7 @@ def spacer(attrs: Mapping[str, str]) -> bool:
     width, height = sides(attrs)
     if (width is not None and width <= SPACER_SIDE) or (height is not None and height <= SPACER_SIDE):
         return True
-    source = attrs.get("src", "")
-    return wordless(attrs.get("alt", "").strip()) and _SPACER.search(source) is not None
+    return wordless(attrs.get("alt", "").strip()) and _SPACER.search(file_name(attrs)) is not None
 
 
 def bar(attrs: Mapping[str, str]) -> bool:
@@ -88,7 +102,7 @@ def bar(attrs: Mapping[str, str]) -> bool:
     width, height = sides(attrs)
     if width and height:
         return width >= LINE * height and height <= ICON
-    return len(alt) > _BULLET_LENGTH or _BAR.search(attrs.get("src", "")) is not None
+    return len(alt) > _BULLET_LENGTH or _BAR.search(file_name(attrs)) is not None
 
 
 def bullet(attrs: Mapping[str, str]) -> bool:
@@ -105,4 +119,4 @@ def bullet(attrs: Mapping[str, str]) -> bool:
         return alt.lower() in _BULLET_WORDS
     if alt:
         return len(alt) <= _BULLET_LENGTH
-    return _BULLET.search(attrs.get("src", "")) is not None
+    return _BULLET.search(file_name(attrs)) is not None

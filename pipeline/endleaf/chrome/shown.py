@@ -17,7 +17,7 @@ import numpy as np
 from endleaf import imagemaps
 from endleaf.chrome.blocks import Blocks, Bools, Ints
 from endleaf.parse import Tree
-from endleaf.pictures import bar, bullet, icon, sides, spacer, wordless
+from endleaf.pictures import bar, bullet, file_name, icon, sides, spacer, wordless
 
 _BUTTON_SIDE: Final = 80
 """Pixels: a linked image of a lesser side is a button or an icon."""
@@ -32,7 +32,7 @@ _WORDED: Final = 4
 _MAP_WORDS: Final = 3
 """Words a map's areas have on average where they are more than the names of a menu."""
 
-_DRAWN: Final = re.compile(r"\.(?:gif|png|svg|ico|bmp)(?:[?#]|\Z)", re.IGNORECASE)
+_DRAWN: Final = (".gif", ".png", ".svg", ".ico", ".bmp")
 _TO_IMAGE: Final = re.compile(r"\.(?:jpe?g|gif|png|webp|avif|tiff?|bmp)(?:[?#]|\Z)", re.IGNORECASE)
 _NOWHERE: Final = ("javascript:", "#", "mailto:")
 _TOOL: Final = re.compile(
@@ -75,12 +75,11 @@ class Picture(NamedTuple):
 
     def photographed(self) -> bool:
         """Whether it is of a kind that photographs are kept in, not drawings."""
-        return not _DRAWN.search(self.attrs.get("src", ""))
+        return not file_name(self.attrs).endswith(_DRAWN)
 
     def is_emblem(self) -> bool:
         """Whether its words or its name say that it stands for the site."""
-        name = self.attrs.get("src", "").rpartition("/")[2]
-        return _EMBLEM.search(self.alt) is not None or _EMBLEM.search(name) is not None
+        return _EMBLEM.search(self.alt) is not None or _EMBLEM.search(file_name(self.attrs)) is not None
 
     def is_tool(self) -> bool:
         """Whether its words are a button's."""
