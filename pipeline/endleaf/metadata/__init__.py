@@ -16,7 +16,6 @@ from endleaf.metadata import (
     headings,
     jsonld,
     languages,
-    markup,
     microdata,
     precedence,
     published,
@@ -26,8 +25,8 @@ from endleaf.metadata import (
 )
 from endleaf.metadata.authors import authors_of, distinct
 from endleaf.metadata.declared import Declared, value_of
-from endleaf.metadata.markup import Marks
 from endleaf.metadata.precedence import Row
+from endleaf.metadata.sheet import Sheet
 from endleaf.model import Field, Http, Metadata, Moment, Value
 from endleaf.parse import Tree
 
@@ -49,16 +48,16 @@ def read(tree: Tree, http: Http | None, links: Links, captured: Moment | None = 
     that is known. Languages are BCP 47 tags. Addresses are original URLs. ``declared`` holds every field as the page
     spells it.
     """
-    marks = markup.scan(tree)
+    sheet = Sheet(tree)
     found = Declared()
     head.read_http(http, found)
-    head.read_elements(tree, marks, found)
-    first = _headings(tree, marks, links)
+    head.read_elements(sheet, found)
+    first = _headings(sheet, links)
     declared = [text for key in ("title", "meta:og:title") for field in found.get(key) if (text := _title_text(field))]
     about = " ".join(declared + [text for _, text in first])
-    jsonld.read(tree, marks.json, about, found)
-    microdata.read(tree, marks, about, found)
-    head.read_body(tree, marks, found)
+    jsonld.read(tree, sheet.tags["script"], about, found)
+    microdata.read(sheet, about, found)
+    head.read_body(sheet, found)
 
     site_name = _first(found, precedence.SITE_NAME, _text)
     publisher = _first(found, precedence.PUBLISHER, _name)
@@ -69,14 +68,14 @@ def read(tree: Tree, http: Http | None, links: Links, captured: Moment | None = 
     names = [value.value for value in (site_name, publisher) if value] + [text for mast, text in first if mast]
     site = titles.Site(names, host)
     pieces = [piece for title in declared for piece in titles.pieces(title)]
-    heads = cache(lambda: headings.own(tree, declared, pieces))  # most pages never ask
+    heads = cache(lambda: headings.own(sheet, declared, pieces))  # most pages never ask
     reading = published.Reading(published.day_first(found, language, host), captured.iso[:10] if captured else "")
     addresses = [address for address in (canonical, page) if address]
-    came_out, changed = published.dates_of(tree, found, addresses, heads, reading)
+    came_out, changed = published.dates_of(sheet, found, addresses, heads, reading)
     return Metadata(
-        title=_title(tree, found, [text for mast, text in first if not mast], declared, site),
+        title=_title(sheet, found, [text for mast, text in first if not mast], declared, site),
         description=_first(found, precedence.DESCRIPTION, _text),
-        authors=authors_of(tree, found, heads),
+        authors=authors_of(sheet, found, heads),
         published=came_out,
         modified=changed,
         publisher=publisher,
@@ -89,9 +88,10 @@ def read(tree: Tree, http: Http | None, links: Links, captured: Moment | None = 
     )
 
 
-def _headings(tree: Tree, marks: Marks, links: Links) -> list[tuple[bool, str]]:
+def _headings(sheet: Sheet, links: Links) -> list[tuple[bool, str]]:
     """The texts of the headings of the first rank, each with whether it is a mast: the site's name, linked home."""
-    found = [(i, words.plain(tree.text(i))) for i in marks.headings[:_MOST_HEADINGS]]
+    tree = sheet.tree
+    found = [(i, words.plain(tree.text(i))) for i in sheet.tags["h1"][:_MOST_HEADINGS]]
     return [(_leads_home(tree, i, links), text) for i, text in found if text]
 
 
@@ -162,12 +162,12 @@ def _host(address: Value | None) -> str:
 # -------------------------------------------------------------------- title
 
 
-def _title(tree: Tree, found: Declared, first: list[str], declared: list[str], site: titles.Site) -> Value | None:
-    heading = _word_title(tree, found) or titles.heading(first, declared, site)
+def _title(sheet: Sheet, found: Declared, first: list[str], declared: list[str], site: titles.Site) -> Value | None:
+    heading = _word_title(sheet.tree, found) or titles.heading(first, declared, site)
     wanted = heading
     if heading is None and declared:
         pieces = [piece for title in declared for piece in titles.pieces(title)]
-        shown = [piece for _, piece in headings.shown(tree, pieces) if not site.is_named(piece)]
+        shown = [piece for _, piece in headings.shown(sheet, pieces) if not site.is_named(piece)]
         wanted = shown[-1] if shown else None  # the last: mastheads come first
     for key, _ in precedence.TITLE:
         if key == "heading" and heading:

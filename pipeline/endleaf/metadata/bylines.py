@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from endleaf.metadata import markup, people, words
+from endleaf.metadata.sheet import Sheet
 from endleaf.parse import TEXT, Tree
 
 _BY = re.compile(
@@ -26,20 +27,30 @@ _LONGEST = 150
 _LINE_NODES = 12
 
 
-def shown(tree: Tree, heads: Sequence[int]) -> list[str]:
-    """The names of the byline nearest after a heading, else of the only "Posted by" of the page; none where none is."""
-    posted: list[list[str]] = []
-    for i, text in enumerate(tree.texts):
-        if not text or tree.tags[i] != TEXT or len(text) > 2 * _LONGEST:
-            continue
-        near = any(head - _BEFORE <= i <= head + _AFTER for head in heads)
-        if (near and _BY.match(text)) or _POSTED.match(text):
-            names = people.byline(_line(tree, i)) if not markup.aside(tree, i) else []
-            if names and near:
+def shown(sheet: Sheet, heads: Sequence[int]) -> list[str]:
+    """The names of the byline by a heading, else of the only "Posted by" of the page; none where none is."""
+    tree = sheet.tree
+    for head in heads:
+        for i in range(max(0, head - _BEFORE), min(len(tree), head + _AFTER)):
+            text = tree.texts[i]
+            if text and (_BY.match(text) or _POSTED.match(text)) and (names := _names(tree, i)):
                 return names
-            if names and names not in posted:
-                posted.append(names)
+    posted: list[list[str]] = []
+    for i in sheet.texts.nodes(_POSTED_HINT):
+        if _POSTED.match(tree.texts[i]) and (names := _names(tree, i)) and names not in posted:
+            posted.append(names)
     return posted[0] if len(posted) == 1 else []
+
+
+_POSTED_HINT = re.compile("(?:os|ubmit|ontribu)ted by|OSTED BY")
+"""A part of what :data:`_POSTED` finds, that is found at once."""
+
+
+def _names(tree: Tree, i: int) -> list[str]:
+    """The names of the line that a node begins, where it is the page's own."""
+    if tree.tags[i] != TEXT or markup.aside(tree, i):
+        return []
+    return people.byline(_line(tree, i))
 
 
 def _line(tree: Tree, i: int) -> str:

@@ -14,19 +14,18 @@ from typing import NamedTuple
 
 from endleaf.metadata import dates, datewords, markup, words
 from endleaf.metadata.addresses import Address
+from endleaf.metadata.sheet import Sheet
+from endleaf.metadata.texts import UNREAD
 from endleaf.parse import TEXT, Tree
 
-_DATED = re.compile(r"(?:19|20)\d\d|\d[./-]\d\d?[./-]\d\d")
-"""What every text with a whole date has in it: a year, or two separators between numbers."""
+_DATED = tuple(map(re.compile, (r"20\d\d", r"19\d\d", r"\.\d\d?\.\d\d", r"/\d\d?/\d\d", r"-\d\d?-\d\d")))
+"""What every text with a whole date has in it: a year, or two separators with numbers."""
 
 _LONGEST = 300
 """Characters of a line that a date is looked for in: longer is running text, which tells of other days."""
 
 _MOST = 200
 """Dates that are weighed: a page with more is a list or a thread, and its own date is among the first."""
-
-_UNREAD = frozenset({"script", "style", "title", "textarea", "option", "noscript", "template"})
-"""Elements whose text no reader sees, or that only offer a choice of dates."""
 
 ENOUGH = 0.5
 
@@ -51,20 +50,20 @@ class Place:
     machine: bool = False
 
 
-def weighed(tree: Tree, heads: Sequence[int], address: Address, *, day_first: bool | None) -> list[Dateline]:
+def weighed(sheet: Sheet, heads: Sequence[int], address: Address, *, day_first: bool | None) -> list[Dateline]:
     """Every date that the page shows, with its weight, in document order; ``heads`` are the page's own headings."""
-    texts = list(_texts(tree))
+    tree, texts = sheet.tree, list(_texts(sheet))
     if day_first is None:
         day_first = _order(text for _, text in texts)
     holders = {k for i in heads for k in (i, *tree.ancestors(i))}
     found: list[Dateline] = []
     for i, text in texts:
-        place = _place(tree, i, holders)
-        label = _label(tree, i)
-        for date, start, end in _dates(text, day_first):
-            if date >= dates.FIRST_PAGE:
-                line = _Line(text[:start], text[end:], label)
-                found.append(_weigh(date, line, place, _distance(i, heads), address))
+        stated = [each for each in _dates(text, day_first) if each[0] >= dates.FIRST_PAGE]
+        if not stated:
+            continue
+        place, label, distance = _place(tree, i, holders), _label(tree, i), _distance(i, heads)
+        for date, start, end in stated:
+            found.append(_weigh(date, _Line(text[:start], text[end:], label), place, distance, address))
         if len(found) >= _MOST:
             break
     return _sole(found)
@@ -77,22 +76,27 @@ def _sole(found: list[Dateline]) -> list[Dateline]:
     return [line._replace(weight=line.weight + 1.0) for line in found]
 
 
-def _texts(tree: Tree) -> Iterator[tuple[int, str]]:
+def _texts(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """The texts that may hold a date, with where they stand; of an element with a machine's date, that alone."""
-    tags, texts, parents = tree.tags, tree.texts, tree.parents
-    machine = {i: attrs["datetime"] for i, attrs in enumerate(tree.attrs) if "datetime" in attrs}
-    for i, attrs in enumerate(tree.attrs):
-        if tags[i] == "abbr" and "title" in attrs:  # the microformats' date: hAtom 0.1, "datetime-design-pattern"
-            machine[i] = attrs["title"]
+    tree = sheet.tree
     end = 0
-    for i, text in enumerate(texts):
-        if i in machine and i >= end and dates.w3cdtf(machine[i].strip()):
-            end = tree.ends[i]
-            yield i, words.clean(machine[i])
-        elif i >= end and text and tags[i] == TEXT and len(text) <= 2 * _LONGEST and _DATED.search(text):
-            line = words.clean(text)
-            if len(line) <= _LONGEST and tags[parents[i]] not in _UNREAD:
-                yield i, line
+    for i in sorted([*sheet.texts.nodes(*_DATED), *(i for tag in _MACHINE for i in sheet.tags[tag])]):
+        if i < end:
+            continue
+        if tree.tags[i] == TEXT:
+            text = words.clean(tree.texts[i])
+            if len(text) <= _LONGEST:
+                yield i, text
+        else:
+            text = tree.attrs[i].get(_MACHINE[tree.tags[i]], "").strip()
+            if dates.w3cdtf(text):
+                end = tree.ends[i]
+                yield i, text
+
+
+_MACHINE = {"time": "datetime", "local-time": "datetime", "relative-time": "datetime", "time-ago": "datetime",
+            "abbr": "title"}  # fmt: skip
+"""Elements that may give a date for machines, and where: abbr in the microformats' way (hAtom 0.1)."""
 
 
 def _order(lines: Iterable[str]) -> bool | None:
@@ -168,7 +172,7 @@ def _label(tree: Tree, i: int) -> str:
     line: list[str] = []
     for k in range(i - 1, max(0, i - _LABEL_NODES), -1):
         tag, text = tree.tags[k], tree.texts[k]
-        if tag == TEXT and not text.isspace() and tree.tags[tree.parents[k]] not in _UNREAD:
+        if tag == TEXT and not text.isspace() and tree.tags[tree.parents[k]] not in UNREAD:
             line.insert(0, words.clean(text[-200:]))
         elif line and tag != TEXT and tag not in markup.INLINE:
             break

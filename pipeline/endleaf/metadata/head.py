@@ -6,7 +6,7 @@ import re
 
 from endleaf.metadata import markup, words
 from endleaf.metadata.declared import Declared
-from endleaf.metadata.markup import Marks
+from endleaf.metadata.sheet import Sheet
 from endleaf.model import Field, Http
 from endleaf.parse import TEXT, Tree
 
@@ -60,29 +60,30 @@ def _header_links(value: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def read_elements(tree: Tree, marks: Marks, found: Declared) -> None:
+def read_elements(sheet: Sheet, found: Declared) -> None:
     """The elements of HTML that declare: html, title, meta, link (HTML, section 4.2)."""
-    for i in marks.html[:1]:
+    tree = sheet.tree
+    for i in sheet.tags["html"][:1]:
         for name in ("lang", "xml:lang"):
             if tree.attrs[i].get(name, "").strip():
                 found.add(Field(name=name, value=words.clean(tree.attrs[i][name]), source="html"), f"html:{name}")
-    for i in marks.titles:
+    for i in sheet.tags["title"]:
         text = words.clean(tree.text(i))
         if text:
             found.add(Field(name="title", value=text, source="title"), "title")
             break  # a second title is an image's or a template's
-    prefixes = _prefixes(tree, marks)
-    for i in marks.head:
+    prefixes = _prefixes(tree, sheet.tags["link"])
+    for i in sorted(sheet.tags["meta"] + sheet.tags["link"]):  # in document order
         if tree.tags[i] == "meta":
             _read_meta(tree, i, prefixes, found)
         else:
             _read_link(tree, i, found)
 
 
-def _prefixes(tree: Tree, marks: Marks) -> dict[str, str]:
+def _prefixes(tree: Tree, links: list[int]) -> dict[str, str]:
     """Which prefix means which vocabulary on this page."""
     prefixes = dict(_PREFIXES)
-    for i in marks.head:
+    for i in links:
         rel = tree.attrs[i].get("rel", "").lower()
         if rel.startswith("schema."):
             href = tree.attrs[i].get("href", "").lower()
@@ -128,11 +129,13 @@ def _read_link(tree: Tree, i: int, found: Declared) -> None:
         found.add(field, *(f"link:{relation}" for relation in relations))
 
 
-def read_body(tree: Tree, marks: Marks, found: Declared) -> None:
+def read_body(sheet: Sheet, found: Declared) -> None:
     """What the text itself marks: time elements, linked licences and authors."""
-    for i in marks.rels:
-        _read_rel(tree, i, found)
-    _read_times(tree, marks, found)
+    attrs = sheet.tree.attrs
+    for i in [i for i in sheet.tags["a"] if "rel" in attrs[i]]:
+        _read_rel(sheet.tree, i, found)
+    if sheet.tags["time"]:
+        _read_times(sheet, found)
 
 
 def _read_rel(tree: Tree, i: int, found: Declared) -> None:
@@ -146,12 +149,12 @@ def _read_rel(tree: Tree, i: int, found: Declared) -> None:
             found.add(Field(name="author", value=text, source="a"), "a:author")
 
 
-def _read_times(tree: Tree, marks: Marks, found: Declared) -> None:
+def _read_times(sheet: Sheet, found: Declared) -> None:
     """The time elements. Where several articles have one, each is an article's own, and the page's only where the
     heading stands in the same article."""
-    times = marks.times[:40]
+    tree, times, headings = sheet.tree, sheet.tags["time"][:40], sheet.tags["h1"]
     articles = [markup.article(tree, i) for i in times]
-    own = markup.article(tree, marks.headings[0]) if marks.headings else None
+    own = markup.article(tree, headings[0]) if headings else None
     several = len({article for article in articles if article is not None}) > 1
     for i, article in zip(times, articles, strict=True):
         if not several or article is None or article == own:
@@ -176,11 +179,12 @@ _MOST_BYLINES = 4
 """Different ones: more belong to a list of articles or to a thread, and no one of them to the page."""
 
 
-def read_bylines(tree: Tree, found: Declared) -> None:
+def read_bylines(sheet: Sheet, found: Declared) -> None:
     """The bylines that their class names as such; none, where a list has many."""
+    tree = sheet.tree
     texts: dict[str, int] = {}
     end = 0
-    for i in markup.bylines(tree):
+    for i in sheet.named.bylines:
         if i < end or len(texts) > _MOST_BYLINES:
             continue  # inside one that was read
         text = _lines(tree, i)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable
+from itertools import chain
 
-from endleaf.metadata import markup, words
-from endleaf.parse import TEXT, Tree
+from endleaf.metadata import words
+from endleaf.metadata.sheet import Sheet
+from endleaf.parse import Tree
 
 _MOST_HEADINGS = 20
 _MOST_NODES = 50
@@ -20,57 +21,39 @@ _SHORTEST = 4
 """Letters of a title's part that is looked for: shorter ones stand in menus."""
 
 
-def own(tree: Tree, titles: Iterable[str], pieces: Iterable[str]) -> list[int]:
+def own(sheet: Sheet, titles: Iterable[str], pieces: Iterable[str]) -> list[int]:
     """The headings that stand in one of the page's titles, or hold a piece of one, and the only one of the first rank;
     else what looks like one and is a title's piece; else the first of the first rank.
     """
-    pieces = list(pieces)
+    tree, pieces = sheet.tree, list(pieces)
     keys = [words.key(title) for title in titles]
     parts = [key for key in map(words.key, pieces) if len(key) >= 2 * _SHORTEST]
-    ranked = [list(islice(tree.find_all(tag), _MOST_HEADINGS)) for tag in ("h1", "h2", "h3")]
-    found = ranked[0][:] if len(ranked[0]) == 1 else []
-    for i in (i for rank in ranked for i in rank):
+    ranked = [sheet.tags[tag][:_MOST_HEADINGS] for tag in ("h1", "h2", "h3")]
+    found = set(ranked[0] if len(ranked[0]) == 1 else ())
+    for i in chain(*ranked):
         key = words.key(tree.text(i)) if tree.ends[i] - i < _MOST_NODES else ""
         if key and (any(key in whole for whole in keys) or any(part in key for part in parts)):
-            found.append(i)
-    return sorted(set(found))[:_MOST_OWN] or [i for i, _ in shown(tree, pieces)][:_MOST_OWN] or ranked[0][:1]
+            found.add(i)
+    return sorted(found)[:_MOST_OWN] or [i for i, _ in shown(sheet, pieces)][:_MOST_OWN] or ranked[0][:1]
 
 
-def shown(tree: Tree, pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """(node, piece) where a title's piece stands as a line that looks like a heading."""
+def shown(sheet: Sheet, pieces: Iterable[str]) -> list[tuple[int, str]]:
+    """(element, piece) where a title's piece is the text of an element that looks like a heading, in document order."""
     wanted = {piece.casefold(): piece for piece in pieces if len(words.key(piece)) >= _SHORTEST}
-    longest = 2 * max(map(len, wanted), default=0)  # twice: for the white space of the source
-    for i, text in enumerate(tree.texts):
-        if text and len(text) <= longest and tree.tags[i] == TEXT:
-            piece = wanted.get(" ".join(text.split()).casefold())
-            if piece is not None and _looks_like_heading(tree, i):
-                yield i, piece
+    if not wanted:
+        return []
+    tree, tags = sheet.tree, sheet.tags
+    fonts = (i for i in tags["font"] if _SIZE.match(tree.attrs[i].get("size", "")))
+    looks = {*tags["h1"], *tags["h2"], *tags["h3"], *fonts, *sheet.named.titles}
+    texts = ((i, " ".join(tree.text(i).split()).casefold()) for i in sorted(looks) if tree.ends[i] - i <= _MOST_PARTS)
+    return [(i, wanted[text]) for i, text in texts if text in wanted]
 
 
-def _looks_like_heading(tree: Tree, i: int) -> bool:
-    """Whether one of the elements that hold this text alone makes it large, bold, or says that it is a title."""
-    k = tree.parents[i]
-    while k > 0 and tree.ends[k] - k <= 12 and not _other_words(tree, k, i):
-        tag, attrs = tree.tags[k], tree.attrs[k]
-        if tag in ("title", "option"):
-            return False
-        if tag in markup.HEADINGS or _is_large(tag, attrs) or _TITLED.search(attrs.get("class", "")):
-            return True
-        k = tree.parents[k]
-    return False
+_MOST_PARTS = 12
+"""Nodes of an element that looks like a heading: more are a box with a heading in it."""
 
-
-def _other_words(tree: Tree, box: int, i: int) -> bool:
-    return any(tree.tags[k] == TEXT and k != i and not tree.texts[k].isspace() for k in range(box + 1, tree.ends[box]))
-
-
-_TITLED = re.compile(r"title|head(?!er\b)|subject|\bhed\b", re.IGNORECASE)
 _SIZE = re.compile(r"\s*\+?([4-7]|(?<=\+)[1-3])\s*\Z")
-
-
-def _is_large(tag: str, attrs: Mapping[str, str]) -> bool:
-    """A font of size 4 and up (3 is the text's), or larger than the text around it."""
-    return tag == "font" and _SIZE.match(attrs.get("size", "")) is not None
+"""A font's size from 4 on, for 3 is the text's; or larger than the text around it."""
 
 
 def word_title(tree: Tree) -> str | None:

@@ -40,6 +40,8 @@ def read(tree: Tree, scripts: list[int], title: str, found: Declared) -> None:
     """The page's JSON-LD. ``title`` helps to tell the page's own item among several."""
     items: list[dict[str, Any]] = []
     for i in scripts:
+        if "ld+json" not in tree.attrs[i].get("type", "").lower():
+            continue
         text = tree.text(i)
         if not text.strip():
             continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from endleaf.metadata import kinds, words
 from endleaf.metadata.declared import Declared
-from endleaf.metadata.markup import Marks
+from endleaf.metadata.sheet import Sheet
 from endleaf.model import Field
 from endleaf.parse import Tree
 
@@ -30,10 +30,14 @@ _MOST_NAMES = 5
 """Names of one property; real pages give up to three."""
 
 
-def read(tree: Tree, marks: Marks, title: str, found: Declared) -> None:
+def read(sheet: Sheet, title: str, found: Declared) -> None:
     """The fields of the top items whose type says something of the page. Of several articles, the one of its title."""
-    owners = _owners(tree, marks)
-    tops = [i for i in marks.items if _is_top(tree, i) and kinds.group(tree.attrs[i].get("itemtype", ""))]
+    if not sheet.props:
+        return
+    tree = sheet.tree
+    scopes = [i for i, attrs in enumerate(tree.attrs) if attrs and "itemscope" in attrs]
+    owners = _owners(tree, scopes, sheet.props)
+    tops = [i for i in scopes if _is_top(tree, i) and kinds.group(tree.attrs[i].get("itemtype", ""))]
     groups: dict[str, list[int]] = {}
     for i in tops:
         groups.setdefault(kinds.group(tree.attrs[i]["itemtype"]), []).append(i)
@@ -53,12 +57,12 @@ def _is_top(tree: Tree, i: int) -> bool:
 _MAIN = frozenset({"mainentity", "mainentityofpage", "blogpost"})
 
 
-def _owners(tree: Tree, marks: Marks) -> dict[int, list[int]]:
+def _owners(tree: Tree, scopes: list[int], props: list[int]) -> dict[int, list[int]]:
     """Item -> its properties: those whose nearest item above it is. Those of no item stand under _NO_ITEM."""
     owners: dict[int, list[int]] = {}
     open_items: list[int] = []
-    items = set(marks.items)
-    for i in sorted(items.union(marks.props)):
+    items = set(scopes)
+    for i in sorted(items.union(props)):
         while open_items and tree.ends[open_items[-1]] <= i:
             open_items.pop()
         if "itemprop" in tree.attrs[i]:

@@ -10,8 +10,8 @@ from endleaf.metadata.addresses import Address, in_address
 from endleaf.metadata.datelines import Dateline
 from endleaf.metadata.declared import Declared, value_of
 from endleaf.metadata.precedence import Row
+from endleaf.metadata.sheet import Sheet
 from endleaf.model import Field, Value
-from endleaf.parse import Tree
 
 # Where two bare numbers are written month first; every other country's pages write the day first.
 _MONTH_FIRST = frozenset({"en-US", "en-PH", "es-US"})
@@ -45,7 +45,7 @@ class Reading:
 
 
 def dates_of(
-    tree: Tree, found: Declared, addresses: Sequence[Value], heads: Callable[[], list[int]], reading: Reading
+    sheet: Sheet, found: Declared, addresses: Sequence[Value], heads: Callable[[], list[int]], reading: Reading
 ) -> tuple[Value | None, Value | None]:
     """(published, modified) of a page. ``heads`` gives its own headings; it is asked where nothing is declared."""
     published = _declared(found, precedence.PUBLISHED, reading) or _by_name(found, reading)
@@ -54,7 +54,7 @@ def dates_of(
     modified = _declared(found, precedence.MODIFIED, reading)
     lines: list[Dateline] = []
     if published is None:
-        lines = _lines(tree, heads(), addresses, reading)
+        lines = _lines(sheet, heads(), addresses, reading)
         published = (
             _doubtful(found, precedence.PUBLISHED, lines, reading)
             or _shown(lines, ("published", ""))
@@ -128,12 +128,12 @@ def _doubtful(found: Declared, table: Iterable[Row], lines: Sequence[Dateline], 
     return None
 
 
-def _lines(tree: Tree, heads: list[int], addresses: Sequence[Value], reading: Reading) -> list[Dateline]:
+def _lines(sheet: Sheet, heads: list[int], addresses: Sequence[Value], reading: Reading) -> list[Dateline]:
     stated = [in_address(address.value) for address in addresses]
     address = next((each for each in stated if each.day), next((each for each in stated if each.month), Address()))
     return [
         line
-        for line in datelines.weighed(tree, heads, address, day_first=reading.day_first)
+        for line in datelines.weighed(sheet, heads, address, day_first=reading.day_first)
         if reading.possible(line.date) and not (line.date[:10] == reading.captured and not line.said)
     ]
 
