@@ -5,24 +5,76 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Iterable
+from typing import Final
+
+import numpy as np
 
 from endleaf import banners
 from endleaf.chrome.blocks import Blocks
-from endleaf.chrome.site import Leaf, Survey, bare_leaf
+from endleaf.chrome.site import FEWEST, Leaf, Survey, bare_leaf, site_of
 from endleaf.errors import NotAPage, PageTooLarge
 from endleaf.intake import Intake
+from endleaf.kinds import kind_of
 from endleaf.model import Capture
 from endleaf.provenance import settle
 from endleaf.way import Guidance, read, seen
 
 log = logging.getLogger(__name__)
 
+_LONG: Final = 5_000
+"""Captures after which a person who waits is told what for."""
+
 
 def guided(guidance: Guidance, intake: Intake) -> Guidance:
-    """The guidance of a run, with what its sources tell of their sites where it asks for that."""
+    """The guidance of a run, with what its sources tell of their sites where it asks for that.
+
+    The sources are looked through twice, for reading a capture costs a tenth of parsing it: first for the
+    addresses, which tell of which pages each site's sample will be, then for those pages.
+    """
     if guidance.site is not None or not guidance.learn or intake.is_one_page():
         return guidance
-    return dataclasses.replace(guidance, site=learn(intake.look(), Survey()))
+    plan = Plan(intake.look())
+    if not plan.promising:
+        return guidance
+    return dataclasses.replace(guidance, site=learn(filter(plan.wants, intake.look()), Survey()))
+
+
+class Plan:
+    """Which captures are worth parsing, told by their addresses, times and types: the sample of each site that has
+    pages enough for a template, and all whose addresses only a banner can tell."""
+
+    def __init__(self, captures: Iterable[Capture]) -> None:
+        self._chosen = Survey()
+        self._unknown = False
+        for number, capture in enumerate(captures):
+            if number == _LONG:
+                log.info("looking first for what the pages of each site share; --no-site does without")
+            self._count(capture)
+        sites = {site for site, _ in self._chosen.shelves}
+        self._sites = {site for site in sites if self._chosen.known(site) >= FEWEST}
+
+    @property
+    def promising(self) -> bool:
+        """Whether there is anything to learn."""
+        return self._unknown or bool(self._sites)
+
+    def wants(self, capture: Capture) -> bool:
+        """Whether a capture is to be learned from."""
+        if not capture.url:
+            return self._unknown
+        url, when = seen(capture.provenance)
+        return site_of(url) in self._sites and self._chosen.holds(url, when)
+
+    def _count(self, capture: Capture) -> None:
+        url, when = seen(capture.provenance)
+        if url and not self._chosen.wants(url, when):
+            return
+        try:
+            kind_of(capture)
+        except (NotAPage, PageTooLarge):
+            return
+        self._unknown |= not url
+        self._chosen.add(url, Leaf(when, np.zeros(0, np.uint64)))
 
 
 def learn(captures: Iterable[Capture], survey: Survey, leaf: Callable[[Blocks, str], Leaf] = bare_leaf) -> Survey:

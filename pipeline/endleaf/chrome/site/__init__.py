@@ -18,6 +18,7 @@ from __future__ import annotations
 from endleaf.chrome.site.leaves import Leaf, bare_leaf, leaf_of
 from endleaf.chrome.site.saved import dump, load
 from endleaf.chrome.site.survey import Survey, site_of
+from endleaf.chrome.site.template import FEWEST
 from endleaf.chrome.site.witness import Witness
 
-__all__ = ["Leaf", "Survey", "Witness", "bare_leaf", "dump", "leaf_of", "load", "site_of"]
+__all__ = ["FEWEST", "Leaf", "Survey", "Witness", "bare_leaf", "dump", "leaf_of", "load", "site_of"]

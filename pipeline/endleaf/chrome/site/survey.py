@@ -105,6 +105,12 @@ class Survey:
         site = site_of(url)
         return bool(url and site) and self._room((str(site), when[:4]), page_of(str(url)), when)
 
+    def holds(self, url: str | None, when: str) -> bool:
+        """Whether the capture of a page at that time is the one that is kept."""
+        site = site_of(url)
+        leaf = self.shelves.get((site, when[:4]), {}).get(page_of(url)) if url and site else None
+        return leaf is not None and leaf.when == when
+
     def _room(self, shelf: Shelf, page: int, when: str) -> bool:
         if _rank(shelf) >= self.bar:
             return False
@@ -212,6 +218,10 @@ class Survey:
     def years(self, site: str) -> list[str]:
         """The years a site is known in."""
         return list(self._years.get(site, ()))
+
+    def known(self, site: str) -> int:
+        """How many pages of a site are kept; captures of one page in several years are one."""
+        return len(set().union(*(self.shelves[site, year] for year in self.years(site))))
 
     def _near(self, site: str, year: str) -> Iterator[tuple[int, Leaf]]:
         seen: set[int] = set()
