@@ -2,7 +2,7 @@
 
 tree    the flat tree: a subtree is a range, every later stage a loop
 html    what a browser would build; the limits
-grown   a tree grown from the HTML parser's events
+grown   a tree grown from a parser's events
 foreign SVG and MathML within HTML
 xhtml   what only XML reads right
 rescue  what a browser would swallow

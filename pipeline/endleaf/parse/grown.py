@@ -1,4 +1,4 @@
-"""A flat tree grown from the HTML parser's events.
+"""A flat tree grown from a parser's events.
 
 Each method runs once for every node of its kind, a few thousand times a page, so
 they are kept lean: no call within them that a page without that oddity needs.
@@ -10,7 +10,6 @@ from typing import Any
 
 from turbohtml.saxparse import SaxHandler
 
-from endleaf.parse import foreign
 from endleaf.parse.tree import COMMENT, DOCTYPE, NO_ATTRS, ROOT, TEXT, Tree
 
 ATTRIBUTES = 1000
@@ -92,7 +91,7 @@ class Grown(SaxHandler):
         tree.ends[0] = len(tree)
         if self._deep:
             tree.notes.append(f"elements nested more than {DEPTH} deep stand beside each other instead")
-        return foreign.prefixed(tree)
+        return tree
 
     def _leaf(self, tag: str, data: str) -> None:
         self._places.setdefault(tag, []).append(len(self._tags))

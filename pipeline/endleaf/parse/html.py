@@ -13,6 +13,7 @@ import re
 import turbohtml
 from turbohtml.saxparse import sax_parse
 
+from endleaf.parse import foreign
 from endleaf.parse.grown import Grown
 from endleaf.parse.tree import NO_ATTRS, Tree
 
@@ -71,7 +72,7 @@ def may_end_inside(text: str) -> bool:
 def _flat(text: str) -> Tree:
     grown = Grown()
     sax_parse(text, grown)
-    return grown.finished()
+    return foreign.prefixed(grown.finished())
 
 
 def _eof_codes(text: str) -> frozenset[str]:

@@ -9,11 +9,13 @@ names (put in beforehand), no network, and libxml2's own limits on size and dept
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.entities import name2codepoint
 
 from lxml import etree
 
-from endleaf.parse.tree import COMMENT, NO_ATTRS, Grower, Tree
+from endleaf.parse.grown import Grown
+from endleaf.parse.tree import Tree
 
 HEAD = 2000
 """Characters from the start within which a page says it is XHTML."""
@@ -39,7 +41,6 @@ _BEFORE = 100
 _LONG_TAG = re.compile(rf"<[^<>]{{{LONGEST_TAG},}}")
 _ENTITY = re.compile(r"&(\w+);")
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 _FOREIGN = {"{http://www.w3.org/2000/svg}": "svg", "{http://www.w3.org/1998/Math/MathML}": "math"}
 
 
@@ -92,25 +93,24 @@ def _character(entity: re.Match[str]) -> str:
 
 def _flat(root: etree._Element, before: list[str]) -> Tree:
     """The tree, with the comments outside the root element too: savers and archives leave their marks there."""
-    grower = Grower()
+    grown = Grown()
     for comment in [*before, *_beside(root, preceding=True)[::-1]]:
-        grower.text(comment, COMMENT)
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
+        grown.comment(comment)
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event == "start":
-            grower.open(_name(node.tag), _attributes(node))
+            grown.start_element(_name(node.tag), _attributes(node))
             if node.text:
-                grower.text(node.text)
+                grown.characters(node.text)
             continue
         if event == "end":
-            grower.close()
+            grown.end_element("")
         else:
-            grower.text(node.text or "", COMMENT)
+            grown.comment(node.text or "")
         if node.tail and node is not root:
-            grower.text(node.tail)
+            grown.characters(node.tail)
     for comment in _beside(root, preceding=False):
-        grower.text(comment, COMMENT)
-    tree = grower.tree()
+        grown.comment(comment)
+    tree = grown.finished()
     tree.notes.append("XHTML that HTML's rules would mangle was read as XML")
     return tree
 
@@ -119,18 +119,19 @@ def _beside(root: etree._Element, *, preceding: bool) -> list[str]:
     return [node.text or "" for node in root.itersiblings(etree.Comment, preceding=preceding)]
 
 
+@lru_cache(maxsize=1024)
 def _name(tag: str) -> str:
     """``p`` for XHTML and for no namespace, ``svg``, ``svg:g``, and the bare name for any other."""
     space, brace, local = tag.rpartition("}")
     local = local.lower()
-    space += brace
-    foreign = _FOREIGN.get(space)
-    if foreign is None or local == foreign:
-        return local
-    return f"{foreign}:{local}"
+    foreign = _FOREIGN.get(space + brace)
+    return local if foreign is None or local == foreign else f"{foreign}:{local}"
 
 
-def _attributes(node: etree._Element) -> dict[str, str]:
-    if not node.attrib:
-        return dict(NO_ATTRS)
-    return {str(name).rpartition("}")[2].lower(): str(value) for name, value in node.attrib.items()}
+def _attributes(node: etree._Element) -> tuple[tuple[str, str], ...]:
+    return tuple([(_bare(str(name)), str(value)) for name, value in node.items()])
+
+
+@lru_cache(maxsize=1024)
+def _bare(name: str) -> str:
+    return name.rpartition("}")[2].lower()
