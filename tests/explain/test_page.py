@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import endleaf
-from endleaf.explain import json_schema, to_html, to_json
+from endleaf.explain import json_schema, layout, to_html, to_json
 from endleaf.explain.page import context
 from endleaf.parse import parse
 from endleaf.render import TEMPLATES, environment
@@ -62,6 +62,14 @@ def test_a_page_of_many_blocks_is_bounded_and_says_what_it_leaves_out() -> None:
     tree = parse(html)
     sheet = next(i for i, attrs in enumerate(tree.attrs) if attrs.get("class") == "sheet")
     assert tree.tags[sheet : tree.ends[sheet]].count("table") == 1
+
+
+def test_a_page_of_very_many_blocks_is_told_of_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "MOST_BLOCKS", 3)
+    made = explained("<table>" + "<tr><td><p>One <b>two</b><td>three</tr>" * 4 + "</table>")
+    assert len(made.blocks) == 3
+    assert (made.sums.blocks, made.sums.words) == (8, 12)
+    assert "The drawing ends after 3 blocks: 5 more blocks (7 words) are not drawn." in to_html(made)
 
 
 def test_a_long_block_and_many_pictures_are_bounded() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from endleaf.explain import drawing, lists
+from endleaf.explain import drawing, lists, told
 from endleaf.explain import page as explanation
 from endleaf.render import TEMPLATES, environment
 from endleaf.render.bookplate import Bookplate, Dispute, Layer
@@ -42,7 +42,7 @@ def part(title: str) -> list[tuple[str, str]]:
             for module, names in (
                 (drawing, ("Step", "Shown", "Piece", "Shape")),
                 (lists, ("Heading", "Gone")),
-                (explanation, ("Sums",)),
+                (told, ("Sums",)),
             )
             for struct in (getattr(module, name) for name in names)
         ),

@@ -43,6 +43,7 @@ def explain(capture: Capture, guidance: Guidance = NONE) -> Explained:
         page=way.page,
         steps=(*judged.steps, *(("rules",) if way.kept.settled else ())),
         bar=why.bar,
+        sums=why.sums,
         blocks=why.blocks,
         layout=tuple(drawn.parts),
         metadata=stated(way.page.metadata),

@@ -24,6 +24,10 @@ DEEPEST: Final = 40
 _PICTURES: Final = frozenset(("img", "input", "select", "textarea"))
 
 
+MOST_BLOCKS: Final = 50_000
+"""Blocks that are told of: each costs some kilobyte. The longest real pages have some ten thousand."""
+
+
 class Drawn(NamedTuple):
     """A page drawn: its parts, and the text of each block."""
 
@@ -32,9 +36,10 @@ class Drawn(NamedTuple):
 
 
 def draw(blocks: Blocks, keep: bytearray) -> Drawn:
-    """Draw a page. ``keep`` says of each node whether it stays."""
+    """Draw a page, as far as its first :data:`MOST_BLOCKS`. ``keep`` says of each node whether it stays."""
     drawing = _Drawing(blocks, keep)
-    for i in range(1, len(blocks.tree)):
+    end = int(blocks.first[MOST_BLOCKS]) if len(blocks) > MOST_BLOCKS else len(blocks.tree)
+    for i in range(1, end):
         drawing.node(i)
     drawing.leave(len(blocks.tree))
     return Drawn(drawing.parts, drawing.texts)
@@ -45,7 +50,7 @@ class _Drawing:
 
     def __init__(self, blocks: Blocks, keep: bytearray) -> None:
         self.parts: list[Part] = []
-        self.texts = [Writing() for _ in range(len(blocks))]
+        self.texts = [Writing() for _ in range(min(len(blocks), MOST_BLOCKS))]
         self._tree = blocks.tree
         self._keep = keep
         self._unseen: list[bool] = blocks.unseen.tolist()

@@ -9,20 +9,11 @@ import jinja2
 from endleaf.explain import reading
 from endleaf.explain.drawing import Step, bounded, cut_of, steps_of
 from endleaf.explain.lists import MOST_REGIONS, Gone, Heading, outline, regions
-from endleaf.explain.told import Explained, Part, Place, Stated
+from endleaf.explain.told import Explained, Part, Place, Stated, Sums
 from endleaf.model import Frozen
 from endleaf.render import environment, fill
 from endleaf.render.context import context_of
 from endleaf.render.words import counted
-
-
-class Sums(Frozen, frozen=True):
-    """How much of the page stayed."""
-
-    blocks: int
-    kept: int
-    words: int
-    kept_words: int
 
 
 class Context(Frozen, frozen=True):
@@ -53,16 +44,9 @@ def context(explained: Explained) -> Context:
     """What the template sees of an explanation."""
     parts = bounded(explained)
     shown = {part.block for part in parts if isinstance(part, Place)}
-    blocks = explained.blocks
-    kept = [told for told in blocks if told.state != "removed"]
     return Context(
         steps=tuple(steps_of(parts, explained)),
-        sums=Sums(
-            blocks=len(blocks),
-            kept=len(kept),
-            words=sum(told.words for told in blocks),
-            kept_words=sum(told.words for told in kept),
-        ),
+        sums=explained.sums,
         how=tuple(reading.how(explained)),
         cut=tuple(_cut(explained, parts, shown)),
         outline=outline(explained, shown),
@@ -73,11 +57,11 @@ def context(explained: Explained) -> Context:
 
 def _cut(explained: Explained, parts: list[Part], shown: set[int]) -> Iterator[str]:
     """What is not shown, in sentences."""
-    left = [told for b, told in enumerate(explained.blocks) if b not in shown]
+    left = explained.sums.blocks - len(shown)
     if left:
-        words = sum(told.words for told in left)
+        words = explained.sums.words - sum(explained.blocks[b].words for b in shown)
         yield (
-            f"The drawing ends after {counted(len(shown), 'block')}: {counted(len(left), 'more block')} "
+            f"The drawing ends after {counted(len(shown), 'block')}: {counted(left, 'more block')} "
             f"({counted(words, 'word')}) are not drawn."
         )
     elif len(parts) < len(explained.layout):

@@ -151,6 +151,17 @@ class Stated(Frozen, frozen=True):
     others: tuple[Other, ...] = ()
 
 
+class Sums(Frozen, frozen=True):
+    """How much of the page stayed."""
+
+    blocks: int = 0
+    kept: int = 0
+    """Those that stayed, whole or in part."""
+    words: int = 0
+    kept_words: int = 0
+    """Words of the blocks that stayed."""
+
+
 class Explained(Frozen, frozen=True):
     """A page, and why it became what it is."""
 
@@ -160,8 +171,10 @@ class Explained(Frozen, frozen=True):
     """The steps taken, in order: ``network`` or ``plain rule``, then ``site`` and ``rules`` where there were any."""
     bar: float | None = None
     """The score from which a block of this page is content by itself; None where the network was not asked."""
+    sums: Sums = Sums()
     blocks: tuple[Told, ...] = ()
-    """Every block that a reader of the page saw, its banner aside, in document order."""
+    """The blocks that a reader of the page saw, its banner aside, in document order: all of them, unless there are
+    more than :data:`endleaf.explain.layout.MOST_BLOCKS`."""
     layout: tuple[Part, ...] = ()
     """The page drawn again: what opens, what stands in it, what closes, in document order."""
     metadata: tuple[Stated, ...] = ()

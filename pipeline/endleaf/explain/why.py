@@ -16,7 +16,7 @@ from endleaf.chrome.judged import Judged
 from endleaf.chrome.removals import regions
 from endleaf.explain.signs import signs
 from endleaf.explain.texts import Writing
-from endleaf.explain.told import Named, Sign, State, Step, Told
+from endleaf.explain.told import Named, Sign, State, Step, Sums, Told
 from endleaf.way import Way
 
 _STATES: Final[tuple[State, ...]] = ("removed", "kept", "part")
@@ -34,14 +34,15 @@ class Reasons(NamedTuple):
     """The blocks of a page with their reasons, and the score from which one is content by itself."""
 
     blocks: tuple[Told, ...]
-    bar: float | None
+    bar: float | None = None
+    sums: Sums = Sums()
 
 
 def reasons(way: Way, texts: Sequence[Writing]) -> Reasons:
     """Tell of each block what became of it and why; ``texts`` are their texts as drawn."""
     judged, blocks = way.kept.judged, way.kept.judged.blocks
     if not len(blocks):
-        return Reasons((), None)
+        return Reasons(())
     facts = Facts(blocks)
     scored = "network" in judged.steps
     stays = np.frombuffer(way.kept.keep, np.uint8).astype(np.bool_)
@@ -52,7 +53,14 @@ def reasons(way: Way, texts: Sequence[Writing]) -> Reasons:
     return Reasons(
         tuple(told.block(b, text) for b, text in enumerate(texts)),
         round(float(judged.likely[turns[0][1]].min()), 3) if scored else None,
+        _sums(facts, stays),
     )
+
+
+def _sums(facts: Facts, stays: Bools) -> Sums:
+    kept = _verdicts(facts.blocks, stays) > 0
+    words = facts.words
+    return Sums(blocks=len(kept), kept=int(kept.sum()), words=int(words.sum()), kept_words=int(words[kept].sum()))
 
 
 def _turns(facts: Facts, judged: Judged) -> Iterator[tuple[Step, Bools]]:
