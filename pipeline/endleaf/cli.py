@@ -51,7 +51,7 @@ def talks(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("-q", "--quiet", is_flag=True, help="Say only what failed.")(command)
 
 
-def _listen(quiet: bool, verbose: bool, log_json: bool) -> None:
+def _listen(quiet: bool, verbose: bool, log_json: bool, **_: Any) -> None:
     console.listen(-1 if quiet else int(verbose), console.JsonLines() if log_json else console.PlainLines())
 
 
@@ -59,9 +59,22 @@ TEMPLATES = click.option(
     "--templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own templates."
 )
 
-RULES = click.option(
-    "--rules", type=click.Path(path_type=Path), multiple=True, help="A file of your own rules; may be given again."
-)
+
+def guides(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what is known beside the captures; :func:`_guidance` takes them."""
+    path = click.Path(path_type=Path)
+    command = click.option("--site", type=path, multiple=True, help="What learn made; may be given again.")(command)
+    return click.option("--rules", type=path, multiple=True, help="Your own rules; may be given again.")(command)
+
+
+def _guidance(rules: Iterable[Path], site: Iterable[Path], no_site: bool = False, **_: Any) -> Guidance:
+    from endleaf import sitefile
+    from endleaf.rules import load
+    from endleaf.way import Guidance
+
+    if no_site and site:
+        raise UsageError("--site and --no-site: give one of them")
+    return Guidance(site=sitefile.read(site), rules=load(rules), learn=not no_site)
 
 
 @commands.command()
@@ -69,25 +82,17 @@ RULES = click.option(
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True)
 @click.option("--to", "formats", default="html,text,markdown,json", show_default=True, help="Formats, with commas.")
 @TEMPLATES
-@RULES
+@guides
+@click.option("--no-site", is_flag=True, help="Take each page by itself: no first look at what a site's pages share.")
 @talks
-def convert(
-    sources: tuple[str, ...],
-    output: Path,
-    formats: str,
-    templates: Path | None,
-    rules: tuple[Path, ...],
-    **talk: bool,
-) -> int:
+def convert(sources: tuple[str, ...], output: Path, formats: str, templates: Path | None, **words: Any) -> int:
     """Convert every page of SOURCES: files, folders, globs, or addresses of archive files."""
     from endleaf import convert as run
     from endleaf.report import exit_status
-    from endleaf.rules import load
-    from endleaf.way import Guidance
 
-    _listen(**talk)
-    guidance = Guidance(rules=load(rules))
-    with console.progress(shown=not (talk["quiet"] or talk["log_json"])) as watch:
+    _listen(**words)
+    guidance = _guidance(**words)
+    with console.progress(shown=not (words["quiet"] or words["log_json"])) as watch:
         wanted = [name.strip() for name in formats.split(",") if name.strip()]
         report = run(sources, output, wanted, templates, watch, guidance)
     totals = report.totals
@@ -106,25 +111,15 @@ def convert(
 @click.option("--to", "form", default="text", show_default=True, help="text, markdown, html or json.")
 @click.option("--jsonl", is_flag=True, help="Lines of {id, path, url} in, of {id, text, cpu_ms} out.")
 @TEMPLATES
-@RULES
+@guides
 @talks
-def extract(
-    source: str | None,
-    url: str | None,
-    form: str,
-    jsonl: bool,
-    templates: Path | None,
-    rules: tuple[Path, ...],
-    **talk: bool,
-) -> int:
+def extract(source: str | None, url: str | None, form: str, jsonl: bool, templates: Path | None, **words: Any) -> int:
     """Print one page of SOURCE (- for standard input), clean."""
     from endleaf.extract import answers, page_of
     from endleaf.render import environment, render
-    from endleaf.rules import load
-    from endleaf.way import Guidance
 
-    _listen(**talk)
-    guidance = Guidance(rules=load(rules))
+    _listen(**words)
+    guidance = _guidance(**words)
     out = sys.stdout.buffer
     if jsonl:
         for line in answers(sys.stdin.buffer, guidance):
@@ -158,9 +153,8 @@ def _given(source: str) -> Iterator[tuple[Path, str | None]]:
     "-o", "--output", type=click.Path(path_type=Path), default=Path("-"), help="A file (- for standard output)."
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of HTML.")
-@click.option("--site", type=click.Path(path_type=Path), help="What endleaf learn saved of the site.")
 @TEMPLATES
-@RULES
+@guides
 @talks
 def explain(source: str, url: str | None, output: Path, as_json: bool, templates: Path | None, **words: Any) -> int:
     """Show why one page of SOURCE (- for standard input) becomes what it becomes, as an HTML page."""
@@ -170,9 +164,8 @@ def explain(source: str, url: str | None, output: Path, as_json: bool, templates
     from endleaf.output import whole_file
     from endleaf.render import environment
 
-    site, rules = words.pop("site"), words.pop("rules")
     _listen(**words)
-    guidance = _guidance(site, rules)
+    guidance = _guidance(**words)
     with _given(source) as (path, name):
         made = first_of(path, lambda capture: run(capture, guidance), url, name)
     said = to_json(made) + b"\n" if as_json else to_html(made, environment(templates)).encode("utf-8", "replace")
@@ -184,18 +177,22 @@ def explain(source: str, url: str | None, output: Path, as_json: bool, templates
     return 0
 
 
-def _guidance(site: Path | None, rules: Iterable[Path]) -> Guidance:
-    """What is known beside the captures, from the files that say it."""
-    from endleaf.chrome.site import load as load_site
-    from endleaf.errors import UnreadableSource
-    from endleaf.rules import load as load_rules
-    from endleaf.way import Guidance
+@commands.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("site.json"), show_default=True)
+@talks
+def learn(sources: tuple[str, ...], output: Path, **talk: bool) -> int:
+    """Learn what the pages of each site share, from SOURCES; files that learn made are merged in."""
+    from endleaf.report import Tally, exit_status
+    from endleaf.sitefile import learned, save
 
-    try:
-        survey = load_site(site.read_bytes(), str(site)) if site else None
-    except OSError as error:
-        raise UnreadableSource(f"{site}: {error.strerror}") from error
-    return Guidance(site=survey, rules=load_rules(rules))
+    _listen(**talk)
+    tally = Tally()
+    survey = learned(sources, tally)
+    save(survey, output)
+    log.info("%s: %d pages of %d sites", output, survey.kept, survey.sites)
+    report = tally.report()
+    return exit_status(report) if report.totals["sources"] else 0
 
 
 @commands.command(name="list")

@@ -42,7 +42,8 @@ def read(files: Iterable[Path]) -> Survey | None:
 def learned(arguments: Iterable[str], tally: Tally) -> Survey:
     """What sources, and site files among them, tell together; every record of the sources is counted in the tally.
 
-    Raises UsageError for a source that is not there, :class:`UnreadableSource` for a site file that is none.
+    Raises UsageError for a source that is not there, :class:`UnreadableSource` for a site file that is none, or
+    where there is nothing to learn from.
     """
     files: list[Path] = []
     sources: list[str] = []
@@ -51,7 +52,10 @@ def learned(arguments: Iterable[str], tally: Tally) -> Survey:
         files += found
         if not found:
             sources.append(argument)
-    return learn(_captures(sources, tally), read(files) or Survey(), leaf_of)
+    survey = learn(_captures(sources, tally), read(files) or Survey(), leaf_of)
+    if not (survey.kept or survey.rules):
+        raise UnreadableSource("nothing was learned: the sources hold no page of a known address")
+    return survey
 
 
 def save(survey: Survey, path: Path) -> None:
