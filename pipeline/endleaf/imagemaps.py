@@ -7,24 +7,38 @@ from collections.abc import Iterator
 from endleaf.parse import Tree
 
 
-def areas(tree: Tree, usemap: str) -> list[int]:
-    """The areas that have words of the map that an image's ``usemap`` names.
+def maps_of(tree: Tree) -> dict[str, list[int]]:
+    """The areas that have words of each map of a page, by its name as :func:`name_of` gives it.
 
     >>> from endleaf.parse import parse
-    >>> tree = parse("<img usemap=#M><map name=m><area alt=Sea href=a><area href=b><area title=Hill href=c></map>")
-    >>> [words(tree, i) for i in areas(tree, "#M")]
+    >>> tree = parse("<map name=M><area alt=Sea href=a><area href=b><area title=Hill href=c></map>")
+    >>> [words(tree, i) for i in maps_of(tree)[name_of("#m")]]
     ['Sea', 'Hill']
     """
-    wanted = usemap.strip().removeprefix("#").lower()
-    found = next((i for i in tree.find_all("map") if wanted and wanted in _names(tree, i)), None)
-    return [] if found is None else [i for i in tree.find_all("area", found) if words(tree, i)]
+    found: dict[str, list[int]] = {}
+    open_: list[tuple[int, list[int]]] = []
+    for i in sorted([*tree.find_all("map"), *tree.find_all("area")]):
+        while open_ and i >= open_[-1][0]:
+            open_.pop()
+        if tree.tags[i] == "map":
+            open_.append((tree.ends[i], []))
+            for name in _names(tree, i):
+                found.setdefault(name, open_[-1][1])
+        elif open_ and words(tree, i):
+            open_[-1][1].append(i)
+    return {name: areas for name, areas in found.items() if areas}
 
 
 def _names(tree: Tree, i: int) -> Iterator[str]:
     """HTML section 4.8.13: an image map goes by its name; browsers took its id as well, and any case."""
-    attrs = tree.attrs[i]
-    yield attrs.get("name", "").strip().lower()
-    yield attrs.get("id", "").strip().lower()
+    for attribute in ("name", "id"):
+        if name := name_of(tree.attrs[i].get(attribute, "")):
+            yield name
+
+
+def name_of(usemap: str) -> str:
+    """The name of the map that an image's ``usemap`` means."""
+    return usemap.strip().removeprefix("#").lower()
 
 
 def words(tree: Tree, i: int) -> str:

@@ -148,6 +148,11 @@ def test_the_areas_of_an_image_map_are_a_list_of_links_after_it(html: str) -> No
     )
 
 
+def test_a_map_that_many_images_use_is_told_once() -> None:
+    shown = shape(cut_all(MAP + "<p><img src=m.gif usemap=#floors><p><img src=m.gif usemap=#floors>"))
+    assert shown.count("The stone floor") == 1
+
+
 def test_areas_that_are_not_kept_and_maps_that_are_not_there_give_nothing() -> None:
     tree = parse(MAP + "<p><img src=m.gif usemap=#floors alt=M><img src=n.gif usemap=#none alt=N>")
     keep = everything(tree)

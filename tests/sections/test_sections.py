@@ -277,3 +277,17 @@ def test_header_cells_are_told(row: str) -> None:
 def test_there_are_no_empty_sections(html: str) -> None:
     for section in walk(cut_all(html)):
         assert section.blocks or section.sections
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>" + "<span class=title>Head</span><br>" * 20_000,
+        "<p>" + "a<!-- -->b" * 20_000,
+        "<p><img src=m.gif usemap=#m>" * 3_000 + "<map name=m>" * 3_000 + "<area alt=A>" * 3_000,
+        "<li>x<br><br>" * 10_000,
+        "<table align=left><tr><td><img src=a.gif>" * 300,
+    ],
+)
+def test_pages_that_repeat_one_thing_without_end_are_cut(html: str) -> None:
+    assert cut_all(html)

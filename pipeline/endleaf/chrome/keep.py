@@ -7,7 +7,7 @@ import numpy as np
 from endleaf.chrome import tags
 from endleaf.chrome.blocks import Blocks, Bools, Ints
 from endleaf.chrome.ruled import Settled
-from endleaf.chrome.shown import areas_of, maps_that_tell, shown
+from endleaf.chrome.shown import shown, told_by_maps
 
 
 def text_of(blocks: Blocks, content: Bools) -> Bools:
@@ -49,7 +49,7 @@ def _atoms(blocks: Blocks, kept: Bools) -> Ints:
     atoms = np.flatnonzero(tags.ATOM[blocks.codes] & ~blocks.unseen)
     seen = kept[blocks.nodes]
     if not seen.any():
-        return _with_areas(blocks, maps_that_tell(blocks))
+        return np.array(told_by_maps(blocks), np.int64)
     at = blocks.before[atoms]
     between = seen[np.maximum(at - 1, 0)] & seen[np.minimum(at, len(seen) - 1)]
     running = _running(seen)
@@ -58,11 +58,7 @@ def _atoms(blocks: Blocks, kept: Bools) -> Ints:
     inside = (high > low) & (running[high] - running[low] == high - low)
     atoms = atoms[between | inside]
     picture = blocks.codes[atoms] == tags.CODE["img"]
-    return np.concatenate([atoms[~picture], _with_areas(blocks, shown(blocks, kept, atoms[picture]))])
-
-
-def _with_areas(blocks: Blocks, pictures: list[int]) -> Ints:
-    return np.array([*pictures, *areas_of(blocks.tree, pictures)], np.int64)
+    return np.concatenate([atoms[~picture], np.array(shown(blocks, kept, atoms[picture]), np.int64)])
 
 
 def _cells(blocks: Blocks, held: Bools) -> Bools:

@@ -9,7 +9,7 @@ their buttons and their badges.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -29,6 +29,8 @@ _STEPS: Final = 6
 """How far up an image's own link or figure is looked for."""
 _WORDED: Final = 4
 """Words of an alt text from which it tells what is to be seen."""
+_AREAS: Final = 50
+"""Areas of a map that are looked at."""
 _MAP_WORDS: Final = 3
 """Words a map's areas have on average where they are more than the names of a menu."""
 
@@ -87,7 +89,8 @@ class Picture(NamedTuple):
 
 
 def shown(blocks: Blocks, kept: Bools, pictures: Ints) -> list[int]:
-    """Those of some images beside kept text that are content."""
+    """Those of some images beside kept text that are content, and the areas of their maps."""
+    maps = Maps(blocks.tree)
     keys = blocks.keys[blocks.first]
     at = np.minimum(np.searchsorted(keys, blocks.keys[pictures]), len(keys) - 1)
     beside = (keys[at] == blocks.keys[pictures]) & kept[blocks.first[at]]
@@ -100,14 +103,14 @@ def shown(blocks: Blocks, kept: Bools, pictures: Ints) -> list[int]:
         attrs = blocks.tree.attrs[i]
         if spacer(attrs) or bar(attrs):
             continue
-        picture = _picture(blocks.tree, i, edge=i < first or i > last)
+        picture = _picture(maps, i, edge=i < first or i > last)
         if not inline:
             alone.setdefault(key, []).append((i, picture))
         elif _within_line(picture, begins=i < start) and not (picture.edge and picture.is_emblem()):
             out.append(i)
     for row in alone.values():
         out.extend(_of_row(row))
-    return out
+    return maps.with_areas(out)
 
 
 def _span(blocks: Blocks, kept: Bools) -> tuple[int, int]:
@@ -115,7 +118,8 @@ def _span(blocks: Blocks, kept: Bools) -> tuple[int, int]:
     return (int(nodes[0]), int(nodes[-1])) if len(nodes) else (0, 0)
 
 
-def _picture(tree: Tree, i: int, *, edge: bool) -> Picture:
+def _picture(maps: Maps, i: int, *, edge: bool) -> Picture:
+    tree = maps.tree
     attrs = tree.attrs[i]
     link, figure = None, False
     for _, at in zip(range(_STEPS), tree.ancestors(i), strict=False):
@@ -126,7 +130,7 @@ def _picture(tree: Tree, i: int, *, edge: bool) -> Picture:
             figure = True
         elif tag in ("td", "li", "body"):
             break
-    return Picture(attrs, *sides(attrs), link, figure, _map_words(tree, attrs), edge)
+    return Picture(attrs, *sides(attrs), link, figure, maps.words(attrs), edge)
 
 
 def _within_line(picture: Picture, *, begins: bool) -> bool:
@@ -185,19 +189,34 @@ def _pictures_something(picture: Picture) -> bool:
 # -------------------------------------------------------------- image maps
 
 
-def areas_of(tree: Tree, pictures: Iterable[int]) -> list[int]:
-    """The areas of the maps that some images use."""
-    maps = {tree.attrs[i]["usemap"] for i in pictures if "usemap" in tree.attrs[i]}
-    return [area for name in maps for area in imagemaps.areas(tree, name)]
+class Maps:
+    """A page's image maps, read where an image uses one."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._areas: dict[str, list[int]] | None = None
+
+    def areas(self, attrs: Mapping[str, str]) -> list[int]:
+        """The areas with words of the map that an image uses."""
+        if "usemap" not in attrs:
+            return []
+        if self._areas is None:
+            self._areas = imagemaps.maps_of(self.tree)
+        return self._areas.get(imagemaps.name_of(attrs["usemap"]), [])
+
+    def words(self, attrs: Mapping[str, str]) -> float:
+        """Words an area, of the first ones of the map that an image uses."""
+        areas = self.areas(attrs)[:_AREAS]
+        return sum(len(imagemaps.words(self.tree, i).split()) for i in areas) / len(areas) if areas else 0
+
+    def with_areas(self, pictures: list[int]) -> list[int]:
+        """Some images, and the areas of their maps."""
+        areas = {id(found): found for i in pictures if (found := self.areas(self.tree.attrs[i]))}
+        return [*pictures, *(area for found in areas.values() for area in found)]
 
 
-def maps_that_tell(blocks: Blocks) -> list[int]:
-    """The images whose maps are a page's only words."""
-    tree = blocks.tree
-    return [i for i in tree.find_all("img") if not blocks.unseen[i] and _map_words(tree, tree.attrs[i])]
-
-
-def _map_words(tree: Tree, attrs: Mapping[str, str]) -> float:
-    """Words an area, of an image's map."""
-    areas = imagemaps.areas(tree, attrs["usemap"]) if "usemap" in attrs else []
-    return sum(len(imagemaps.words(tree, i).split()) for i in areas) / len(areas) if areas else 0
+def told_by_maps(blocks: Blocks) -> list[int]:
+    """The images whose maps are a page's only words, and their areas."""
+    maps = Maps(blocks.tree)
+    attrs = blocks.tree.attrs
+    return maps.with_areas([i for i in blocks.tree.find_all("img") if not blocks.unseen[i] and maps.areas(attrs[i])])

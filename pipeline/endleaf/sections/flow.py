@@ -6,6 +6,7 @@ begins with a bullet is a list item or not, by what stands around it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -190,16 +191,26 @@ def solid(flow: Flow) -> tuple[Block, ...]:
 
 
 def blocks_of(lines: list[list[Run]]) -> Flow:
-    """A paragraph's lines as blocks: split at empty lines, its marked lines as list items."""
+    """A paragraph's lines as blocks: split at empty lines and at those called headings, marked lines as list items."""
     out: Flow = []
     paragraph: list[list[Run]] = []
     for line in [*lines, []]:
-        if line:
+        head = _called(line) if line else None
+        if line and head is None:
             paragraph.append(line)
-        elif paragraph:
+            continue
+        if paragraph:
             out.extend(_blocks(paragraph))
             paragraph = []
+        if head is not None:
+            out.append(head)
     return out
+
+
+def _called(line: list[Run]) -> Head | None:
+    """A line that a class calls a heading as what may be one."""
+    head = look(line) if first_word(line)[0].named else None
+    return head if head is not None and head.named else None
 
 
 def block_of(line: list[Run]) -> Item:
@@ -214,7 +225,9 @@ def _blocks(lines: list[list[Run]]) -> Flow:
         return [head or mark or _block(lines)]
     marks = [marked([line]) for line in lines]
     if sum(mark is not None for mark in marks) < 2:
-        return _headed(lines) or _stepping_down(lines) or [marked(lines) or _block(lines)]
+        heads = _headed(lines)
+        lines = lines[len(heads) :]
+        return [*heads, *(_stepping_down(lines) or [marked(lines) or _block(lines)])]
     out: Flow = []
     between: list[list[Run]] = []
     for line, mark in zip(lines, marks, strict=True):
@@ -230,36 +243,34 @@ def _blocks(lines: list[list[Run]]) -> Flow:
     return out
 
 
-def _headed(lines: list[list[Run]]) -> Flow:
-    """Lines of which one may be a heading that ends with a line break, and those around it; else none.
-
-    One that is called a heading by a class stands anywhere, one that looks like it stands first.
-    """
-    for number, line in enumerate(lines):
-        head = look(line) if not number or first_word(line)[0].named else None
-        if head and (head.named or (not number and _heads_the_rest(lines))):
-            above, below = lines[:number], lines[number + 1 :]
-            return [*(_blocks(above) if above else ()), head, *(_blocks(below) if below else ())]
-    return []
+def _headed(lines: list[list[Run]]) -> list[Head]:
+    """The first lines that head those under them, each ended by a line break."""
+    heads: list[Head] = []
+    for line, below in itertools.pairwise(lines):
+        head = look(line) if _heads_the_rest(line, below) else None
+        if head is None:
+            break
+        heads.append(head)
+    return heads
 
 
-def _heads_the_rest(lines: list[list[Run]]) -> bool:
-    """Whether the first line is strong or large and the rest plain text: a heading that ends with a line break."""
+def _heads_the_rest(line: list[Run], below: list[Run]) -> bool:
+    """Whether a line is strong or large and the next one plain text."""
     return (
-        all(style.strong or style.size > BASE_SIZE for style, leaf in lines[0] if leaf is not BULLET)
-        and not any(style.strong for style, _ in lines[1])
-        and lines[0][0][0].size >= lines[1][0][0].size
-        and len(text_of(lines[1])) > len(text_of(lines[0]))
+        all(style.strong or style.size > BASE_SIZE for style, leaf in line if leaf is not BULLET)
+        and not any(style.strong for style, _ in below)
+        and line[0][0].size >= below[0][0].size
+        and len(text_of(below)) > len(text_of(line))
     )
 
 
 def _stands_out(line: list[Run]) -> Head | None:
-    """A line between two empty lines as what may be a heading: strong, of another size, or called one by a class."""
+    """A line between two empty lines as what may be a heading: strong, or of another size."""
     style, _ = first_word(line)
-    if not style.strong and style.size == BASE_SIZE and not style.named:
+    if not style.strong and style.size == BASE_SIZE:
         return None
     head = look(line)
-    return head if head and (head.strong or head.size != BASE_SIZE or head.named) else None
+    return head if head and (head.strong or head.size != BASE_SIZE) else None
 
 
 def first_word(line: list[Run]) -> Run:
@@ -276,7 +287,7 @@ def _stepping_down(lines: list[list[Run]]) -> Flow:
     size = lines[0][0][0].size + 1
     for line in lines:
         head = _stands_out(line)
-        if head is None or head.named or head.size >= size:
+        if head is None or head.size >= size:
             return []
         size = head.size
         heads.append(head)

@@ -199,7 +199,7 @@ def nested(lines: Sequence[Sequence[Run]]) -> tuple[Inline, ...]:
     if len(lines) == 1 and len(lines[0]) == 1:
         style, leaf = lines[0][0]
         if not style.entries:
-            return (_inline(style, leaf),)
+            return (_inline(style, [leaf]),)
     out: list[Inline] = []
     contents: list[list[Inline]] = [out]
     opened: list[Entry] = []
@@ -210,9 +210,7 @@ def nested(lines: Sequence[Sequence[Run]]) -> tuple[Inline, ...]:
                 _close_to(_shared(opened, line[0][0].entries) if line else 0, opened, contents)
                 now = tuple(opened)
             contents[-1].append(LineBreak())
-        last: Style | None = None
-        words = ""
-        for style, leaf in line:
+        for style, leaves in _joined(line):
             if style.entries is not now:
                 now = style.entries
                 if opened:
@@ -220,22 +218,31 @@ def nested(lines: Sequence[Sequence[Run]]) -> tuple[Inline, ...]:
                 for entry in now[len(opened) :] if opened else now:
                     opened.append(entry)
                     contents.append([])
-            if style is last and words and isinstance(leaf, str):  # neighbours of one style are one
-                words += leaf
-                contents[-1][-1] = _inline(style, words)
-            else:
-                words = leaf if isinstance(leaf, str) else ""
-                contents[-1].append(_inline(style, leaf))
-            last = style
+            contents[-1].append(_inline(style, leaves))
     if opened:
         _close_to(0, opened, contents)
     return tuple(out)
 
 
-def _inline(style: Style, leaf: Leaf) -> Inline:
-    if isinstance(leaf, Image):
-        return leaf
-    return Code(text=leaf) if style.code and not leaf.isspace() else Text(text=leaf)
+def _joined(line: Sequence[Run]) -> list[tuple[Style, list[Leaf]]]:
+    """Neighbours of one style as one, images alone."""
+    out: list[tuple[Style, list[Leaf]]] = []
+    last: Style | None = None
+    for style, leaf in line:
+        if style is last and isinstance(leaf, str) and isinstance(out[-1][1][0], str):
+            out[-1][1].append(leaf)
+        else:
+            out.append((style, [leaf]))
+            last = style
+    return out
+
+
+def _inline(style: Style, leaves: list[Leaf]) -> Inline:
+    first = leaves[0]
+    if isinstance(first, Image):
+        return first
+    text = first if len(leaves) == 1 else "".join([leaf for leaf in leaves if isinstance(leaf, str)])
+    return Code(text=text) if style.code and not text.isspace() else Text(text=text)
 
 
 def _shared(opened: Sequence[Entry], entries: Sequence[Entry]) -> int:

@@ -51,6 +51,8 @@ class Walk:
         self.spaced = True
         self.style = PLAIN
         self.verbatim: list[str] | None = None
+        self.maps: dict[str, list[int]] | None = None
+        """The image maps that no image has shown yet, once they are asked for."""
         self.broken = False
         """Whether line breaks are among the runs."""
         self.pictured = False
@@ -142,8 +144,11 @@ class Walk:
         return i + 1
 
     def areas(self, name: str) -> None:
-        """The links of an image map, as a list under the paragraph of its image."""
-        entries = dict.fromkeys(self.area(i) for i in imagemaps.areas(self.tree, name) if self.keep[i])
+        """The links of an image map, as a list under the paragraph of the first image that uses it."""
+        if self.maps is None:
+            self.maps = imagemaps.maps_of(self.tree)
+        areas = self.maps.pop(imagemaps.name_of(name), ())
+        entries = dict.fromkeys(self.area(i) for i in areas if self.keep[i])
         if entries:
             self.flush(-1)
             items = tuple([ListItem(blocks=(Paragraph(content=(entry,)),)) for entry in entries])
