@@ -125,5 +125,5 @@ def test_reasons_are_said_in_words() -> None:
     assert reading.label(home, made) == "removed: navigation"
     facts = dict(reading.facts(home, made, 0))
     assert facts["Removed with"] == "body/div#leftnav (navigation)"
-    assert facts["Text"] == "1 word, 100\u00a0% of them links"
+    assert facts["Text"] == "1 word, 100\u00a0% of it links"
     assert "Against" in facts

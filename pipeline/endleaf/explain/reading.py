@@ -73,7 +73,7 @@ def facts(told: Told, explained: Explained, number: int) -> Iterator[tuple[str, 
         yield "Stands in", told.where
     for named in told.named:
         yield "Named", f"{named.element}: {', '.join(named.tells)}"
-    yield "Text", f"{counted(told.words, 'word')}, {percent(told.linked)} of them links"
+    yield "Text", f"{counted(told.words, 'word')}, {percent(told.linked)} of it links"
     yield "Place", f"block {number + 1:,} of {len(explained.blocks):,}, below {percent(told.before)} of the words"
     for words, sign in (("For", 1), ("Against", -1)):
         found = [f"{GROUPS[each.group].words} ({each.odds:+.1f})" for each in told.signs if each.odds * sign > 0]

@@ -99,9 +99,9 @@ class Told(Frozen, frozen=True):
     """The nearest elements around it whose names tell something."""
     words: int = 0
     linked: float = 0.0
-    """The share of its words that are links."""
+    """The share of its text that is links."""
     before: float = 0.0
-    """The share of the page's words that stand above it."""
+    """The share of the words of all these blocks that stand above it."""
 
 
 class Open(Frozen, frozen=True, tag="open"):

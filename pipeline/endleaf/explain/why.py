@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -50,16 +51,27 @@ def reasons(way: Way, texts: Sequence[Writing]) -> Reasons:
     said = way.page.metadata.title
     signed = signs(facts, said.value if said else None, judged.likely) if scored else [()] * len(blocks)
     told = _Telling(way, facts, stays, _settled(turns), signed)
+    made = tuple(told.block(b, text) for b, text in enumerate(texts))
     return Reasons(
-        tuple(told.block(b, text) for b, text in enumerate(texts)),
+        _placed(made),
         round(float(judged.likely[turns[0][1]].min()), 3) if scored else None,
-        _sums(facts, stays),
+        _sums(made, facts, _verdicts(blocks, stays) > 0),
     )
 
 
-def _sums(facts: Facts, stays: Bools) -> Sums:
-    kept = _verdicts(facts.blocks, stays) > 0
-    words = facts.words
+def _placed(told: tuple[Told, ...]) -> tuple[Told, ...]:
+    """The blocks, each with the share of the words that stand above it."""
+    total, above = max(1, sum(each.words for each in told)), 0
+    placed: list[Told] = []
+    for each in told:
+        placed.append(msgspec.structs.replace(each, before=round(above / total, 3)))
+        above += each.words
+    return tuple(placed)
+
+
+def _sums(told: tuple[Told, ...], facts: Facts, kept: Bools) -> Sums:
+    words = facts.words.copy()
+    words[: len(told)] = [each.words for each in told]
     return Sums(blocks=len(kept), kept=int(kept.sum()), words=int(words.sum()), kept_words=int(words[kept].sum()))
 
 
@@ -91,6 +103,12 @@ def _settled(turns: list[tuple[Step, Bools]]) -> list[Step]:
     return settled
 
 
+def _linked(text: Writing) -> float:
+    runs = text.runs
+    size = sum(run.length for run in runs)
+    return round(sum(run.length for run in runs if run.link) / size, 2) if size else 0.0
+
+
 class _Telling:
     """What is known of a page's blocks, to be told one by one."""
 
@@ -114,8 +132,7 @@ class _Telling:
 
     def block(self, b: int, text: Writing) -> Told:
         """One block."""
-        facts, home = self._facts, int(self._facts.home[b])
-        words = int(facts.words[b])
+        home = int(self._facts.home[b])
         return Told(
             text=text.text,
             runs=text.runs,
@@ -127,9 +144,10 @@ class _Telling:
             removal=self._region.get(b),
             where=self._blocks.tree.path(home),
             named=self._named(home),
-            words=words,
-            linked=round(int(facts.linked[b]) / words, 2) if words else 0.0,
-            before=round(int(facts.words_before[b]) / facts.total, 3),
+            words=max(
+                len(text.text.split()), int(self._facts.words[b])
+            ),  # an ideograph is a word, and no space parts it
+            linked=_linked(text),
         )
 
     def _rule(self, b: int) -> str:
