@@ -66,7 +66,7 @@ def test_a_page_of_many_blocks_is_bounded_and_says_what_it_leaves_out() -> None:
 
 def test_a_page_of_very_many_blocks_is_told_of_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "MOST_BLOCKS", 3)
-    made = explained("<table>" + "<tr><td><p>One <b>two</b><td>three</tr>" * 4 + "</table>")
+    made = explained("<table>" + "<tr><td><p>One <b>two</b> <td> three </tr>" * 4 + "</table>")
     assert len(made.blocks) == 3
     assert (made.sums.blocks, made.sums.words) == (8, 12)
     assert "The drawing ends after 3 blocks: 5 more blocks (7 words) are not drawn." in to_html(made)
