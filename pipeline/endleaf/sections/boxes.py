@@ -97,7 +97,7 @@ class ListBox(Box):
         return self.items[-1] if self.items else self.flow
 
     def close(self, outer: Box) -> None:
-        """Become a list; or the flow itself where there is no item, or each item holds a heading and its text."""
+        """Become a list; or the flow itself where no item has words of its own, or each is a heading and its text."""
         flow = outer.target()
         flow.extend(self.flow)
         headed = sum(len(item) > 1 and any(isinstance(block, Head) and block.rank for block in item)
