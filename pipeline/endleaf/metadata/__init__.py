@@ -62,13 +62,12 @@ def read(tree: Tree, http: Http | None, links: Links, captured: Moment | None = 
     site_name = _first(found, precedence.SITE_NAME, _text)
     publisher = _first(found, precedence.PUBLISHER, _name)
     canonical = _first(found, precedence.CANONICAL, lambda field: _canonical(field, links))
-    language = _language(tree, found)
+    language = _language(tree, found, about)
     page = Value(value=links.page, source="url") if links.page else None
     host = _host(page or canonical)
     names = [value.value for value in (site_name, publisher) if value] + [text for mast, text in first if mast]
     site = titles.Site(names, host)
-    pieces = [piece for title in declared for piece in titles.pieces(title)]
-    heads = cache(lambda: headings.own(sheet, declared, pieces))  # most pages never ask
+    heads = cache(lambda: headings.own(sheet, declared, titles.pieces(declared)))  # most pages never ask
     reading = published.Reading(published.day_first(found, language, host), captured.iso[:10] if captured else "")
     addresses = [address for address in (canonical, page) if address]
     came_out, changed = published.dates_of(sheet, found, addresses, heads, reading)
@@ -115,10 +114,10 @@ def _first(found: Declared, table: _Table, reading: Callable[[Field], str | None
     return None
 
 
-def _language(tree: Tree, found: Declared) -> Value | None:
-    """The declared language, unless the text is in another script; else the text's."""
+def _language(tree: Tree, found: Declared, about: str) -> Value | None:
+    """The declared language, unless the page's titles and its text are in another script; else the text's."""
     declared = _first(found, precedence.LANGUAGE, lambda field: languages.tag(field.value))
-    if declared and not written.contradicted(declared.value, tree):
+    if declared and ((about and about.isascii()) or not written.contradicted(declared.value, tree)):
         return declared
     language = written.language_of(tree)
     return Value(value=language, source="text") if language else declared
@@ -166,8 +165,7 @@ def _title(sheet: Sheet, found: Declared, first: list[str], declared: list[str],
     heading = _word_title(sheet.tree, found) or titles.heading(first, declared, site)
     wanted = heading
     if heading is None and declared:
-        pieces = [piece for title in declared for piece in titles.pieces(title)]
-        shown = [piece for _, piece in headings.shown(sheet, pieces) if not site.is_named(piece)]
+        shown = [piece for _, piece in headings.shown(sheet, titles.pieces(declared)) if not site.is_named(piece)]
         wanted = shown[-1] if shown else None  # the last: mastheads come first
     for key, _ in precedence.TITLE:
         if key == "heading" and heading:

@@ -18,6 +18,9 @@ _BY = re.compile(
 _POSTED = re.compile(r"\s*(?:posted|submitted|contributed)\s+by(?=[\s:|]|$)", re.IGNORECASE)
 """What begins it in a weblog or on a board, where it stands under the text as well."""
 
+_STARTS = frozenset({"st", "ar", "te", "wo", "wr", "re", "ph", "by", "vo", "pa", "po", "do", "au", "su", "co"})
+"""The first letters of what those find: a text that begins otherwise need not be searched."""
+
 _BEFORE, _AFTER = 20, 60
 """Nodes around a heading that a byline stands within."""
 
@@ -33,16 +36,18 @@ def shown(sheet: Sheet, heads: Sequence[int]) -> list[str]:
     for head in heads:
         for i in range(max(0, head - _BEFORE), min(len(tree), head + _AFTER)):
             text = tree.texts[i]
-            if text and (_BY.match(text) or _POSTED.match(text)) and (names := _names(tree, i)):
-                return names
+            if text and text.lstrip()[:2].lower() in _STARTS and (_BY.match(text) or _POSTED.match(text)):
+                names = _names(tree, i)
+                if names:
+                    return names
     posted: list[list[str]] = []
-    for i in sheet.texts.nodes(_POSTED_HINT):
+    for i in sheet.texts.nodes(*_POSTED_HINTS):
         if _POSTED.match(tree.texts[i]) and (names := _names(tree, i)) and names not in posted:
             posted.append(names)
     return posted[0] if len(posted) == 1 else []
 
 
-_POSTED_HINT = re.compile("(?:os|ubmit|ontribu)ted by|OSTED BY")
+_POSTED_HINTS = tuple(map(re.compile, ("osted by", "ubmitted by", "ontributed by", "OSTED BY")))
 """A part of what :data:`_POSTED` finds, that is found at once."""
 
 

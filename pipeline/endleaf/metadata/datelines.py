@@ -110,11 +110,11 @@ _NUMBERS = re.compile(r"(?<![\w/.-])(\d\d?)[/-](\d\d?)[/-](?:19|20)?\d\d(?![\w/-
 
 def _dates(line: str, day_first: bool | None) -> list[tuple[str, int, int]]:
     """(date, start, end) of the whole dates in a line; with the time of day where the line says no more."""
-    whole = None if datewords.SAID.search(line) else dates.w3cdtf(line, day_first=day_first)
-    if whole and len(whole) >= len("2004-06-28"):
-        return [(whole, 0, len(line))]
     found = sorted(dates.each(line, day_first=day_first), key=lambda found: found[1])[:3]
-    return [(_timed(date, line[start:], day_first), start, end) for date, start, end in found]
+    if found:
+        return [(_timed(date, line[start:], day_first), start, end) for date, start, end in found]
+    whole = dates.w3cdtf(line, day_first=day_first)
+    return [(whole, 0, len(line))] if whole and len(whole) >= len("2004-06-28") else []
 
 
 def _timed(date: str, rest: str, day_first: bool | None) -> str:
@@ -197,24 +197,17 @@ class _Line(NamedTuple):
 
     def said(self) -> str:
         """What the words before the date say it is of: of its own line, or of the text before, where it begins it."""
-        said = _last_said(self.before[-60:])
+        said = datewords.said(self.before[-60:])
         if not said and len(self.before.strip(_POINTS)) <= 12:
-            said = _last_said(self.label.rstrip(_POINTS)[-25:])
+            said = datewords.said(self.label.rstrip(_POINTS)[-25:])
         return said
 
     def rest(self) -> int:
         """How many letters the line has beside the date and the words that introduce it."""
-        return sum(map(str.isalpha, datewords.SAID.sub("", self.before + self.after)))
+        return datewords.letters_beside(f"{self.before} {self.after}")
 
 
 _POINTS = " :-–|·•,>"
-
-
-def _last_said(text: str) -> str:
-    kinds = [found.lastgroup or "" for found in datewords.SAID.finditer(text)]
-    if not kinds:
-        return ""
-    return next((kind for kind in reversed(kinds) if kind != "date"), "published")
 
 
 def _weigh(date: str, line: _Line, place: Place, distance: float | None, address: Address) -> Dateline:
@@ -236,18 +229,10 @@ def _weigh(date: str, line: _Line, place: Place, distance: float | None, address
     return Dateline(date, said, f"dated:{name}" if named and not line.said() else "text", weight)
 
 
-def _named(names: Sequence[str]) -> tuple[str, str]:
+def _named(names: Iterable[str]) -> tuple[str, str]:
     """(class, what it says the date is of) of the nearest element whose names say it; else that it is a date."""
-    for name in names:
-        for says, pattern in datewords.CLASSES.items():
-            if pattern.search(name):
-                return _part(name, pattern), says
-    dated = next((name for name in names if datewords.DATE_CLASS.search(name)), None)
-    return (_part(dated, datewords.DATE_CLASS), "date") if dated else ("", "")
-
-
-def _part(name: str, pattern: re.Pattern[str]) -> str:
-    return next((part for part in name.split() if pattern.search(part)), name.split(maxsplit=1)[0])
+    told = [each for each in map(datewords.named, names) if each[1]]
+    return next((each for each in told if each[1] != "date"), told[0] if told else ("", ""))
 
 
 _AFTER, _BEFORE = 100, 25

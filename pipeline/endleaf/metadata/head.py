@@ -100,13 +100,16 @@ def _read_meta(tree: Tree, i: int, prefixes: dict[str, str], found: Declared) ->
     if not content:
         return
     scheme = words.clean(attrs.get("scheme") or attrs.get("schema") or "") or None  # AGLS pages spell it schema
-    for attribute, source in (("name", "meta"), ("property", "meta"), ("http-equiv", "http-equiv")):
-        name = words.clean(attrs.get(attribute, ""))
-        if name:
+    for attribute, source in _NAMES.items():
+        if attribute in attrs and (name := words.clean(attrs[attribute])):
             field = Field(name=name, value=content, source=source, scheme=scheme)
             found.add(field, f"{source}:{_key(name.lower(), prefixes)}")
             if attribute == "name":
                 break  # a meta with both says the same twice
+
+
+_NAMES = {"name": "meta", "property": "meta", "http-equiv": "http-equiv"}
+"""The attributes that name a meta element's field, and the sources they make."""
 
 
 def _key(name: str, prefixes: dict[str, str]) -> str:
@@ -122,9 +125,11 @@ def _key(name: str, prefixes: dict[str, str]) -> str:
 
 def _read_link(tree: Tree, i: int, found: Declared) -> None:
     attrs = tree.attrs[i]
-    href, rel = words.clean(attrs.get("href", "")), words.clean(attrs.get("rel", ""))
-    relations = rel.lower().split()
-    if href and relations and _MACHINERY.isdisjoint(relations):
+    relations = attrs.get("rel", "").lower().split()
+    if not relations or not _MACHINERY.isdisjoint(relations):
+        return
+    href, rel = words.clean(attrs.get("href", "")), words.clean(attrs["rel"])
+    if href:
         field = Field(name=rel, value=href, source="link", scheme=words.clean(attrs.get("hreflang", "")) or None)
         found.add(field, *(f"link:{relation}" for relation in relations))
 

@@ -35,7 +35,7 @@ def read(sheet: Sheet, title: str, found: Declared) -> None:
     if not sheet.props:
         return
     tree = sheet.tree
-    scopes = [i for i, attrs in enumerate(tree.attrs) if attrs and "itemscope" in attrs]
+    scopes = sheet.scopes()
     owners = _owners(tree, scopes, sheet.props)
     tops = [i for i in scopes if _is_top(tree, i) and kinds.group(tree.attrs[i].get("itemtype", ""))]
     groups: dict[str, list[int]] = {}

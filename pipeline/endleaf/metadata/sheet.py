@@ -6,12 +6,13 @@ What most pages need is found at once; the rest when it is first asked for, and 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from endleaf.metadata import markup
 from endleaf.metadata.texts import Texts
 from endleaf.parse import Tree
+from endleaf.parse.tree import NO_ATTRS
 
 _LISTED = (
     "html", "title", "meta", "link", "script", "h1", "h2", "h3", "time", "local-time", "relative-time", "time-ago",
@@ -48,11 +49,12 @@ class Sheet:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.tags: dict[str, list[int]] = {tag: [] for tag in _LISTED}
-        tags = tree.tags
-        for i in [i for i, tag in enumerate(tags) if tag in self.tags]:
-            self.tags[tags[i]].append(i)
-        self.props = [i for i, attrs in enumerate(tree.attrs) if attrs and "itemprop" in attrs]
+        self.tags = listed = {tag: list[int]() for tag in _LISTED}
+        tags, attrs = tree.tags, tree.attrs
+        for i in [i for i, tag in enumerate(tags) if tag in listed]:
+            listed[tags[i]].append(i)
+        self._dressed = [i for i, each in enumerate(attrs) if each is not NO_ATTRS]
+        self.props = [i for i in self._dressed if "itemprop" in attrs[i]]
 
     @cached_property
     def texts(self) -> Texts:
@@ -62,21 +64,23 @@ class Sheet:
     @cached_property
     def named(self) -> Named:
         """The elements whose class says that they hold a byline or a title."""
-        kinds: dict[str, tuple[bool, bool]] = {}
-        named = Named([], [])
-        for i, attrs in enumerate(self.tree.attrs):
-            if attrs and "class" in attrs:
-                classes = attrs["class"]
-                kind = kinds.get(classes)
-                if kind is None:
-                    kind = kinds[classes] = _kind(classes)
-                if kind[0]:
+        named, attrs = Named([], []), self.tree.attrs
+        for i in self._dressed:
+            classes = attrs[i].get("class")
+            if classes:
+                byline, title = _kind(classes)
+                if byline:
                     named.bylines.append(i)
-                if kind[1]:
+                if title:
                     named.titles.append(i)
         return named
 
+    def scopes(self) -> list[int]:
+        """The elements with an ``itemscope``."""
+        return [i for i in self._dressed if "itemscope" in self.tree.attrs[i]]
 
+
+@lru_cache(maxsize=4096)
 def _kind(classes: str) -> tuple[bool, bool]:
     """Whether a class names a byline, and whether a title."""
     if len(classes) > _LONGEST_CLASS or not _HINT.search(classes):

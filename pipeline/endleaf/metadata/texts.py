@@ -35,15 +35,21 @@ class Texts:
         """The nodes in whose text one of the patterns is found, in document order. A pattern that begins with letters
         of its own costs least.
         """
-        return sorted({i for pattern in patterns for i in self._nodes(pattern)})
-
-    def _nodes(self, pattern: re.Pattern[str]) -> Iterator[int]:
         joined, tree = self._joined, self._tree
+        found: list[int] = []
         node = at = 0
-        while found := pattern.search(joined, at):
-            node += joined.count(_MARK, at, found.start())
+        for place in sorted({place for pattern in patterns for place in self._places(pattern)}):
+            node += joined.count(_MARK, at, place)
+            at = place
             if tree.tags[node] == TEXT and tree.tags[tree.parents[node]] not in UNREAD:
-                yield node
-            at = joined.find(_MARK, found.end())
+                found.append(node)
+        return list(dict.fromkeys(found))
+
+    def _places(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        """Where a pattern is found first in each text that has it."""
+        at = 0
+        while found := pattern.search(self._joined, at):
+            yield found.start()
+            at = self._joined.find(_MARK, found.end())
             if at < 0:
                 return

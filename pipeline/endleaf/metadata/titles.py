@@ -75,15 +75,18 @@ def bare(title: str, site: Site, heading: str | None = None) -> str:
     return title
 
 
-def pieces(title: str) -> Iterator[str]:
-    """A title, and every part of it that may be the page's own.
+def pieces(titles: Iterable[str]) -> list[str]:
+    """Titles, and every part of them that may be the page's own.
 
-    >>> sorted(pieces("The Post - News - Clock stops"))
-    ['Clock stops', 'News - Clock stops', 'The Post', 'The Post - News', 'The Post - News - Clock stops']
+    >>> pieces(["The Post - News - Clock stops"])
+    ['The Post - News - Clock stops', 'The Post - News', 'The Post', 'News - Clock stops', 'Clock stops']
     """
-    yield title
-    if len(title) <= _LONGEST:
-        yield from dict.fromkeys(rest for rest, _ in _cuts(title) if words.filled(rest))
+    found: dict[str, None] = {}
+    for title in titles:
+        found[title] = None
+        if len(title) <= _LONGEST:
+            found |= dict.fromkeys(rest for rest, _ in _cuts(title) if words.filled(rest))
+    return list(found)
 
 
 _PLACEHOLDER = re.compile(

@@ -19,10 +19,8 @@ _TAG = re.compile(
 )
 
 # What a content system's template leaves where it was never filled in.
-_UNFILLED = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{.*?\}|\[%.*?%\]|^%\w+%$|^(?:undefined|null|none|n/a|nan|\[object object\])$",
-    re.IGNORECASE,
-)
+_UNFILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{.*?\}|\[%.*?%\]|^%\w+%$")
+_BLANKS = frozenset({"undefined", "null", "none", "n/a", "nan", "[object object]"})
 
 
 def clean(text: str) -> str:
@@ -31,7 +29,9 @@ def clean(text: str) -> str:
     >>> clean("  The\n\tHarbour\xa0 Office\x00 ")
     'The Harbour Office'
     """
-    return " ".join(text.split()) if text.isprintable() else " ".join(_UNSEEN.sub("", text).split())
+    if not text.isprintable():
+        return " ".join(_UNSEEN.sub("", text).split())
+    return " ".join(text.split()) if "  " in text else text.strip(" ")  # no other white space is printable
 
 
 def plain(text: str) -> str:
@@ -55,7 +55,14 @@ def filled(text: str) -> bool:
     >>> filled("Tide tables"), filled("{{ page.title }}"), filled("undefined"), filled(" - ")
     (True, False, False, False)
     """
-    return any(map(str.isalnum, text)) and not _UNFILLED.search(text[:500])
+    if not any(map(str.isalnum, text)):
+        return False
+    if ("{" in text or "%" in text) and _UNFILLED.search(text[:500]):
+        return False
+    return len(text) > _LONGEST_BLANK or text.lower() not in _BLANKS
+
+
+_LONGEST_BLANK = max(map(len, _BLANKS))
 
 
 def key(text: str) -> str:
@@ -64,7 +71,10 @@ def key(text: str) -> str:
     >>> key("The Harbour-Office") == key("the  harbour office")
     True
     """
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _NO_LETTERS.sub("", text.casefold())
+
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def is_address(text: str) -> bool:
