@@ -47,7 +47,7 @@ def shown(sheet: Sheet, heads: Sequence[int]) -> list[str]:
     return posted[0] if len(posted) == 1 else []
 
 
-_POSTED_HINTS = tuple(map(re.compile, ("osted by", "ubmitted by", "ontributed by", "OSTED BY")))
+_POSTED_HINTS = tuple(map(re.compile, ("osted by", "ubmitted by")))
 """A part of what :data:`_POSTED` finds, that is found at once."""
 
 

@@ -21,6 +21,9 @@ from endleaf.parse import TEXT, Tree
 _DATED = tuple(map(re.compile, (r"20\d\d", r"19\d\d", r"\.\d\d?\.\d\d", r"/\d\d?/\d\d", r"-\d\d?-\d\d")))
 """What every text with a whole date has in it: a year, or two separators with numbers."""
 
+_TWO_NUMBERS = re.compile(r"\d\D{1,25}\d")
+"""What a line with a year and a day has in it; most lines with a year alone are of copyright."""
+
 _LONGEST = 300
 """Characters of a line that a date is looked for in: longer is running text, which tells of other days."""
 
@@ -85,7 +88,7 @@ def _texts(sheet: Sheet) -> Iterator[tuple[int, str]]:
             continue
         if tree.tags[i] == TEXT:
             text = words.clean(tree.texts[i])
-            if len(text) <= _LONGEST:
+            if len(text) <= _LONGEST and _TWO_NUMBERS.search(text):
                 yield i, text
         else:
             text = tree.attrs[i].get(_MACHINE[tree.tags[i]], "").strip()
@@ -113,8 +116,12 @@ def _dates(line: str, day_first: bool | None) -> list[tuple[str, int, int]]:
     found = sorted(dates.each(line, day_first=day_first), key=lambda found: found[1])[:3]
     if found:
         return [(_timed(date, line[start:], day_first), start, end) for date, start, end in found]
-    whole = dates.w3cdtf(line, day_first=day_first)
+    whole = dates.w3cdtf(line) if _MACHINES.match(line) else None
     return [(whole, 0, len(line))] if whole and len(whole) >= len("2004-06-28") else []
+
+
+_MACHINES = re.compile(r"\d{4}-?\d\d-?\d\d|[A-Za-z]{3} [A-Za-z]{3} +\d")
+"""How a date begins that a machine wrote whole: 2004-06-28T05:06:32, Mon Jun 28 05:06:32 2004."""
 
 
 def _timed(date: str, rest: str, day_first: bool | None) -> str:

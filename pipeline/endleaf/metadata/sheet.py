@@ -6,7 +6,9 @@ What most pages need is found at once; the rest when it is first asked for, and 
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import compress, repeat
+from operator import is_not
 from typing import NamedTuple
 
 from endleaf.metadata import markup
@@ -26,8 +28,8 @@ _BYLINE = re.compile(r"(?:^|[\s_-])(?:by-?line|author|writer|reporter|authored-b
 # Classes that name a title.
 _TITLED = re.compile(r"title|head(?!er\b)|subject|\bhed\b", re.IGNORECASE)
 
-# A part of every class that those patterns find: what has none of them need not be searched.
-_HINT = re.compile("autho|write|repor|bylin|by-li|title|head|subj|hed", re.IGNORECASE)
+# Parts of every class that those patterns find: what has none of them need not be searched.
+_HINTS = ("title", "head", "autho", "subject", "byline", "by-line", "write", "report", "hed")
 
 _LONGEST_CLASS = 200
 """Characters: a longer class is a program's."""
@@ -51,9 +53,9 @@ class Sheet:
         self.tree = tree
         self.tags = listed = {tag: list[int]() for tag in _LISTED}
         tags, attrs = tree.tags, tree.attrs
-        for i in [i for i, tag in enumerate(tags) if tag in listed]:
+        for i in compress(range(len(tags)), map(listed.__contains__, tags)):
             listed[tags[i]].append(i)
-        self._dressed = [i for i, each in enumerate(attrs) if each is not NO_ATTRS]
+        self._dressed = list(compress(range(len(tags)), map(is_not, attrs, repeat(NO_ATTRS))))
         self.props = [i for i in self._dressed if "itemprop" in attrs[i]]
 
     @cached_property
@@ -64,26 +66,24 @@ class Sheet:
     @cached_property
     def named(self) -> Named:
         """The elements whose class says that they hold a byline or a title."""
-        named, attrs = Named([], []), self.tree.attrs
+        attrs = self.tree.attrs
+        where: dict[str, list[int]] = {}
         for i in self._dressed:
             classes = attrs[i].get("class")
             if classes:
-                byline, title = _kind(classes)
-                if byline:
-                    named.bylines.append(i)
-                if title:
-                    named.titles.append(i)
-        return named
+                where.setdefault(classes, []).append(i)
+        every = "\n".join(where).lower()
+        hints = [hint for hint in _HINTS if hint in every]
+        likely = {classes for hint in hints for classes in where if hint in classes.lower()}
+        return Named(
+            sorted(i for classes in likely if _names_byline(classes) for i in where[classes]),
+            sorted(i for classes in likely if _TITLED.search(classes[:_LONGEST_CLASS]) for i in where[classes]),
+        )
 
     def scopes(self) -> list[int]:
         """The elements with an ``itemscope``."""
         return [i for i in self._dressed if "itemscope" in self.tree.attrs[i]]
 
 
-@lru_cache(maxsize=4096)
-def _kind(classes: str) -> tuple[bool, bool]:
-    """Whether a class names a byline, and whether a title."""
-    if len(classes) > _LONGEST_CLASS or not _HINT.search(classes):
-        return False, False
-    byline = _BYLINE.search(classes) is not None and not markup.is_aside(classes)
-    return byline, _TITLED.search(classes) is not None
+def _names_byline(classes: str) -> bool:
+    return len(classes) <= _LONGEST_CLASS and bool(_BYLINE.search(classes)) and not markup.is_aside(classes)

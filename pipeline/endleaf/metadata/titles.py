@@ -10,6 +10,9 @@ from endleaf.metadata import words
 # What parts a title from its site's name; the colon only after a word: "Harbour Office: Tide tables".
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·•»«›‹>~/]|::|:)\s+|:\s+|\s*(?:\||»|«|_|::)\s*")
 
+_MARKS = frozenset("|-–—·•»«›‹>~/:_")
+"""A title with none of them has no parts."""
+
 # Labels of a host that name no site.
 _NO_NAMES = frozenset({
     "www", "www2", "web", "m", "com", "org", "net", "co", "gov", "ac", "edu", "example", "news", "blog", "info",
@@ -63,7 +66,7 @@ def bare(title: str, site: Site, heading: str | None = None) -> str:
     'Tide tables'
     """
     wanted = words.key(heading) if heading else None
-    while len(title) <= _LONGEST:
+    while len(title) <= _LONGEST and not _MARKS.isdisjoint(title):
         cuts = list(_cuts(title))
         rest = next((rest for rest, _ in cuts if words.key(rest) == wanted), None)
         if rest is not None:
@@ -120,22 +123,25 @@ def heading(headings: Iterable[str], declared: Iterable[str], site: Site) -> str
     """
     declared = list(declared)
     keys = [words.key(title) for title in declared]
-    bags = [_bag(bare(title, site)) for title in declared]
     best, most = None, 0.5  # half of the shorter one's words: headings are reworded for the title, not replaced
     for text in headings:
-        key, bag = words.key(text), _bag(text)
+        key = words.key(text)
         if not key or len(text) > _LONGEST or site.is_named(text):
             continue
         if not keys:
             return text
-        within = any(key in whole for whole in keys)
-        if not within and any(len(bag - other) <= 1 and len(other) > len(bag) for other in bags):
-            continue
-        shared = max(len(bag & other) / max(1, min(len(bag), len(other))) for other in bags)
-        score = 2.0 + len(key) / 1000 if within else shared
+        score = 2.0 + len(key) / 1000 if any(key in whole for whole in keys) else _shared(text, declared, site)
         if score >= most:
             best, most = text, score
     return best
+
+
+def _shared(text: str, declared: Iterable[str], site: Site) -> float:
+    """Which share of its words a heading shares with a title, of the shorter one's; none where it only says less."""
+    bag, bags = _bag(text), [_bag(bare(title, site)) for title in declared]
+    if any(len(bag - other) <= 1 and len(other) > len(bag) for other in bags):
+        return 0.0
+    return max(len(bag & other) / max(1, min(len(bag), len(other))) for other in bags)
 
 
 def _bag(text: str) -> set[str]:
