@@ -13,5 +13,9 @@ PROSE = (
 
 
 def explained(source: str, guidance: Guidance = NONE, media_type: str = "text/html") -> Explained:
-    known = Provenance(source="page", container="html", url="http://mill.example/tide.htm", media_type=media_type)
-    return explain(Capture(provenance=known, payload=source.encode(), http=Http(status=200)), guidance)
+    return explain(capture(source, media_type), guidance)
+
+
+def capture(source: str, media_type: str = "text/html", name: str = "tide.htm") -> Capture:
+    known = Provenance(source=name, container="html", url=f"http://mill.example/{name}", media_type=media_type)
+    return Capture(provenance=known, payload=source.encode(), http=Http(status=200))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,11 +11,14 @@ from endleaf.chrome import decide
 from endleaf.chrome.facts import Facts
 from endleaf.chrome.features import Floats, rows_of
 from endleaf.chrome.model import Groups, shipped
-from endleaf.explain import reading, to_html
+from endleaf.chrome.site import Survey
+from endleaf.explain import explain, reading, to_html
 from endleaf.explain.signs import GROUPS, MOST_SIGNS, group_of
+from endleaf.lessons import learn
 from endleaf.model import Capture, Provenance
-from endleaf.way import walk
-from tests.explain.making import PROSE, explained
+from endleaf.rules import load
+from endleaf.way import Guidance, walk
+from tests.explain.making import PROSE, capture, explained
 
 PAGE = (
     "<title>Tide mill</title><div id=leftnav class=menu><a href=/>Home</a><br><br><a href=/dues>Dues</a></div>"
@@ -75,6 +80,35 @@ def test_the_step_that_changed_a_block_last_settled_it(monkeypatch: pytest.Monke
         ("kept", "heading"), ("kept", "score"), ("kept", "score"), ("kept", "score"), ("kept", "list-or-table"),
         ("removed", "score"),
     ]  # fmt: skip
+
+
+def test_what_the_site_settled_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("endleaf.chrome.model.Net.likely", lambda _, rows, __: np.full(len(rows), 0.8, np.float32))
+
+    def source(number: int) -> str:
+        return f"<p>Whatever day you come, ask first at the gate.</p><p>Page {'on' * number} tells of itself: {PROSE}"
+
+    pages = [capture(source(number), name=f"{number}.htm") for number in range(12)]
+    made = explain(pages[3], Guidance(site=learn(pages, Survey())))
+    assert made.steps == ("network", "site")
+    assert [(told.state, told.settled_by) for told in made.blocks] == [("removed", "site"), ("kept", "score")]
+    assert "stands on many of its other pages" in to_html(made)
+
+
+def test_what_a_rule_cuts_through_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "mill.toml"
+    file.write_text('[[rule]]\nname = "mill"\nurl = "http://mill.example/*"\ndrop = "b"\nkeep = "#leftnav"\n')
+    made = explained(PAGE.replace("The mill works", "The mill <b>works</b>"), Guidance(rules=load([file])))
+    assert made.steps == ("network", "rules")
+    told = {each.text[:9]: each for each in made.blocks}
+    assert (told["Home"].state, told["Home"].settled_by) == ("kept", "rules")
+    cut = told["The mill "]
+    assert (cut.state, cut.settled_by) == ("part", "rules")
+    assert [cut.text[:9], cut.runs[1].length, cut.runs[1].gone] == ["The mill ", 6, True]
+    html = to_html(made)
+    assert "A rule that you gave cuts through it: mill." in html
+    assert f"The rule mill of {file} found keep (1), drop (2)." in html
+    assert "kept in part" in html
 
 
 def test_a_page_of_too_many_blocks_is_explained_by_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,9 @@ def how(explained: Explained) -> Iterator[str]:
     """How the page was told."""
     for step in explained.steps:
         yield _HOW[step]
+    for rule in explained.page.rules:
+        found = ", ".join(f"{place} ({count})" for place, count in rule.found)
+        yield f"The rule {rule.name} of {rule.file} found {found or 'nothing'}."
     if explained.bar is not None:
         yield (
             f"On this page a block of {percent(explained.bar)} or more is content by itself. The numbers beside what "

@@ -45,8 +45,8 @@ class Writing:
             return
         before = self._space or (" " if text[0].isspace() and self._parts else "")
         if before:
-            last = self._runs[-1][0] if self._runs else PLAIN
-            self._put(before, last if last == look else last._replace(link=False), gone)
+            last, went, _ = self._runs[-1]
+            self._put(before, last if last == look else last._replace(link=False), went)
         self._put(words, look, gone)
         self._space = " " if text[-1].isspace() else ""
 

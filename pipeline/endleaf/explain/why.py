@@ -144,9 +144,7 @@ class _Telling:
             removal=self._region.get(b),
             where=self._blocks.tree.path(home),
             named=self._named(home),
-            words=max(
-                len(text.text.split()), int(self._facts.words[b])
-            ),  # an ideograph is a word, and no space parts it
+            words=max(len(text.text.split()), int(self._facts.words[b])),  # an ideograph is a word to these
             linked=_linked(text),
         )
 
