@@ -131,7 +131,7 @@ def _shown(number: int, told: Told, explained: Explained, *, labelled: bool) -> 
         label=reading.label(told, explained) if labelled else "",
         pieces=tuple(_pieces(told)),
         cut=cut_of(told),
-        score=reading.percent(told.score) if told.score is not None else "",
+        score=reading.likely(told.score) if told.score is not None else "",
         why=tuple(reading.why(told, explained)),
         facts=tuple(reading.facts(told, explained, number)),
     )

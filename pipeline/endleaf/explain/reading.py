@@ -60,7 +60,7 @@ def why(told: Told, explained: Explained) -> Iterator[str]:
     """Why, in sentences."""
     if told.score is not None:
         bar = f", where {percent(explained.bar)} is enough" if explained.bar is not None else ""
-        yield f"It is {percent(min(max(told.score, 0.001), 0.999))} likely to be content{bar}."
+        yield f"It is {likely(told.score)} likely to be content{bar}."
     if told.state == "part":
         yield f"A rule that you gave cuts through it: {told.rule}."
     else:
@@ -86,6 +86,11 @@ def facts(told: Told, explained: Explained, number: int) -> Iterator[tuple[str, 
 
 def _reason(told: Told, explained: Explained) -> str:
     return spoken(explained.page.removals[told.removal].reason) if told.removal is not None else ""
+
+
+def likely(score: float) -> str:
+    """A score in percent: the network is never certain, though its third digit may say so."""
+    return percent(min(max(score, 0.001), 0.999))
 
 
 def percent(share: float) -> str:
