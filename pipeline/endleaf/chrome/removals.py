@@ -7,11 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from endleaf.chrome import letters, names, tags
-from endleaf.chrome.blocks import Blocks, Bools
+from endleaf.chrome.blocks import Blocks, Bools, Ints
 from endleaf.chrome.ruled import Settled
 from endleaf.model import Removal
 
-_BIT = {kind: number for number, kind in enumerate(names.KINDS)}
 # The first of these that a region's element, or what holds it, bears gives the reason.
 _BY_TAG = {
     "nav": "navigation", "footer": "footer", "header": "header", "aside": "sidebar", "form": "form",
@@ -22,6 +21,7 @@ _BY_NAME = {
     "menu": "navigation", "crumb": "navigation", "pager": "navigation", "notice": "notice", "form": "form",
     "related": "related", "popular": "related", "share": "sharing", "header": "header", "side": "sidebar",
 }  # fmt: skip
+_BY_BIT = [(1 << names.KINDS.index(kind), reason) for kind, reason in _BY_NAME.items()]
 
 
 class Region(NamedTuple):
@@ -41,45 +41,56 @@ def removed(
     ``kept`` (N) says which text nodes stay. Text of scripts, styles and the head is no text and makes no removal.
     ``template`` (N) says which went because the site's other pages have them.
     """
-    return tuple(_removal(blocks, region, template) for region in regions(blocks, kept, settled))
+    lines = blocks.keys.tolist()
+    return tuple(_removal(blocks, region, lines, template) for region in regions(blocks, kept, settled))
 
 
 def regions(blocks: Blocks, kept: Bools, settled: Settled | None = None) -> list[Region]:
     """Where each removal of :func:`removed` stood, in the same order."""
-    tree = blocks.tree
-    n = len(tree)
-    texts = tree.texts
-    gone = np.flatnonzero((blocks.codes == tags.TEXT_CODE) & ~blocks.silent & ~kept).tolist()
-    lost = np.array([i for i in gone if not texts[i].isspace()], np.int64)
-    kept_before = np.zeros(n + 1, np.int64)
-    np.cumsum(kept, out=kept_before[1:])
-    bare = kept_before[blocks.ends] == kept_before[:n]
+    lost = _lost(blocks, kept)
+    if not len(lost):
+        return []
+    tops = _tops(blocks, kept)[lost]
+    ruled = settled.at[lost] if settled else np.full(len(lost), -1, np.int64)
+    tops = np.where(ruled > 0, ruled, tops)
+    turns = np.flatnonzero((tops[1:] != tops[:-1]) | (ruled[1:] != ruled[:-1])) + 1
+    nodes, rules = lost.tolist(), settled.rules if settled else {}
+    starts = [0, *turns.tolist()]
+    return [
+        Region(int(tops[start]), nodes[start:end], rules[by] if (by := int(ruled[start])) >= 0 else "")
+        for start, end in zip(starts, [*starts[1:], len(nodes)], strict=True)
+    ]
+
+
+def _lost(blocks: Blocks, kept: Bools) -> Ints:
+    """The text nodes that are not kept and not blank."""
+    texts = blocks.tree.texts
+    seen = blocks.nodes[~kept[blocks.nodes]]
+    unseen = np.flatnonzero((blocks.codes == tags.TEXT_CODE) & blocks.unseen & ~blocks.silent & ~kept).tolist()
+    unseen = [i for i in unseen if not texts[i].isspace()]
+    return np.sort(np.concatenate((seen, np.array(unseen, np.int64)))) if unseen else seen
+
+
+def _tops(blocks: Blocks, kept: Bools) -> Ints:
+    """(N) The largest subtree with no kept text that each node is in, if it is in one."""
+    before = np.zeros(len(kept) + 1, np.int64)
+    np.cumsum(kept, out=before[1:])
+    bare = before[blocks.ends] == before[:-1]
     top = bare.copy()
     top[1:] &= ~bare[blocks.parents[1:]]
-    region = np.cumsum(top)  # a bare subtree holds no other top, so the last top before a node in it is its own
-    tops = np.flatnonzero(top)[region[lost] - 1]
-    ruled = np.full(len(lost), -1, np.int64)
-    if settled:
-        ruled = settled.at[lost]
-        tops = np.where(ruled > 0, ruled, tops)
-    found: list[Region] = []
-    last = (-1, -1)
-    for i, at, by in zip(lost.tolist(), tops.tolist(), ruled.tolist(), strict=True):
-        if (at, by) != last:
-            found.append(Region(at, [], settled.rules[by] if settled and by >= 0 else ""))
-            last = at, by
-        found[-1].nodes.append(i)
-    return found
+    # A bare subtree holds no other top, so the last top before a node in it is its own.
+    return np.maximum.accumulate(np.where(top, np.arange(len(kept)), 0))
 
 
-def _removal(blocks: Blocks, region: Region, template: Bools | None) -> Removal:
+def _removal(blocks: Blocks, region: Region, lines: list[int], template: Bools | None) -> Removal:
     tree = blocks.tree
-    keys = blocks.keys[region.nodes].tolist()
-    lines = [keys[0], *keys]
-    parts = [
-        ("\n" if key != before else "") + tree.texts[i]
-        for i, key, before in zip(region.nodes, keys, lines, strict=False)
-    ]
+    parts: list[str] = []
+    line = lines[region.nodes[0]]
+    for i in region.nodes:
+        if lines[i] != line:
+            parts.append("\n")
+            line = lines[i]
+        parts.append(tree.texts[i])
     return Removal(
         reason=_reason(blocks, region, template),
         where=tree.path(region.top),
@@ -108,13 +119,13 @@ def _by_place(blocks: Blocks, i: int) -> str:
         if tree.tags[at] in _BY_TAG:
             return _BY_TAG[tree.tags[at]]
         bits = int(blocks.marks[at])
-        for kind, reason in _BY_NAME.items():
-            if bits >> _BIT[kind] & 1:
-                return reason
+        if bits:
+            for bit, reason in _BY_BIT:
+                if bits & bit:
+                    return reason
         at = tree.parents[at]
     words = blocks.words[first:last]
-    linked = int((words * blocks.linked[first:last]).sum())
-    if linked * 2 > int(words.sum()):
+    if 2 * int(words @ blocks.linked[first:last]) > int(words.sum()):
         return "link-list"
     if not int(blocks.kinds[first:last, letters.SMALL : letters.IDEOGRAPH + 1].sum()):
         return "ornament"

@@ -98,9 +98,7 @@ class Tree:
         while i > 0 and len(steps) < 8:
             tag, attrs = self.tags[i], self.attrs[i]
             if tag not in ("html", TEXT):
-                name = attrs.get("id", "").split(" ")[0]
-                classes = attrs.get("class", "").split()
-                steps.append(tag + (f"#{name[:40]}" if name else f".{classes[0][:40]}" if classes else ""))
+                steps.append(tag + _named(attrs) if attrs else tag)
             i = self.parents[i]
         return "/".join(reversed(steps))
 
@@ -127,6 +125,15 @@ class Tree:
         new.parents = [where.get(self.parents[i], -1) for i in kept]
         new.ends = ends_of(new.parents)
         return new
+
+
+def _named(attrs: Mapping[str, str]) -> str:
+    """An element's id, or else its first class, as CSS writes it."""
+    name = attrs.get("id", "").split(" ")[0]
+    if name:
+        return "#" + name[:40]
+    classes = attrs.get("class", "").split(maxsplit=1)
+    return "." + classes[0][:40] if classes else ""
 
 
 def ends_of(parents: list[int]) -> list[int]:
