@@ -41,7 +41,7 @@ def shown(sheet: Sheet, heads: Sequence[int]) -> list[str]:
                 if names:
                     return names
     posted: list[list[str]] = []
-    for i in sheet.texts.nodes(*_POSTED_HINTS):
+    for i in sheet.texts(heads).nodes(*_POSTED_HINTS):
         if _POSTED.match(tree.texts[i]) and (names := _names(tree, i)) and names not in posted:
             posted.append(names)
     return posted[0] if len(posted) == 1 else []

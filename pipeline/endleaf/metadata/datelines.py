@@ -55,7 +55,7 @@ class Place:
 
 def weighed(sheet: Sheet, heads: Sequence[int], address: Address, *, day_first: bool | None) -> list[Dateline]:
     """Every date that the page shows, with its weight, in document order; ``heads`` are the page's own headings."""
-    tree, texts = sheet.tree, list(_texts(sheet))
+    tree, texts = sheet.tree, list(_texts(sheet, heads))
     if day_first is None:
         day_first = _order(text for _, text in texts)
     holders = {k for i in heads for k in (i, *tree.ancestors(i))}
@@ -79,11 +79,11 @@ def _sole(found: list[Dateline]) -> list[Dateline]:
     return [line._replace(weight=line.weight + 1.0) for line in found]
 
 
-def _texts(sheet: Sheet) -> Iterator[tuple[int, str]]:
+def _texts(sheet: Sheet, heads: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The texts that may hold a date, with where they stand; of an element with a machine's date, that alone."""
     tree = sheet.tree
     end = 0
-    for i in sorted([*sheet.texts.nodes(*_DATED), *(i for tag in _MACHINE for i in sheet.tags[tag])]):
+    for i in sorted([*sheet.texts(heads).nodes(*_DATED), *(i for tag in _MACHINE for i in sheet.tags[tag])]):
         if i < end:
             continue
         if tree.tags[i] == TEXT:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import chain
 
 from endleaf.metadata import words
 from endleaf.metadata.sheet import Sheet
@@ -25,16 +24,23 @@ def own(sheet: Sheet, titles: Iterable[str], pieces: Iterable[str]) -> list[int]
     """The headings that stand in one of the page's titles, or hold a piece of one, and the only one of the first rank;
     else what looks like one and is a title's piece; else the first of the first rank.
     """
-    tree, pieces = sheet.tree, list(pieces)
+    pieces = list(pieces)
     keys = [words.key(title) for title in titles]
     parts = [key for key in map(words.key, pieces) if len(key) >= 2 * _SHORTEST]
-    ranked = [sheet.tags[tag][:_MOST_HEADINGS] for tag in ("h1", "h2", "h3")]
-    found = set(ranked[0] if len(ranked[0]) == 1 else ())
-    for i in chain(*ranked):
-        key = words.key(tree.text(i)) if tree.ends[i] - i < _MOST_NODES else ""
-        if key and (any(key in whole for whole in keys) or any(part in key for part in parts)):
-            found.add(i)
-    return sorted(found)[:_MOST_OWN] or [i for i, _ in shown(sheet, pieces)][:_MOST_OWN] or ranked[0][:1]
+    first = sheet.tags["h1"][:_MOST_HEADINGS]
+    found = [i for i in first if len(first) == 1 or _tells(words.key(_text(sheet.tree, i)), keys, parts)]
+    if len(found) < _MOST_OWN:
+        others = sheet.tags["h2"][:_MOST_HEADINGS] + sheet.tags["h3"][:_MOST_HEADINGS]
+        found += [i for i in others if _tells(words.key(_text(sheet.tree, i)), keys, parts)]
+    return sorted(found)[:_MOST_OWN] or [i for i, _ in shown(sheet, pieces)][:_MOST_OWN] or first[:1]
+
+
+def _text(tree: Tree, i: int) -> str:
+    return tree.text(i) if tree.ends[i] - i < _MOST_NODES else ""
+
+
+def _tells(key: str, keys: Iterable[str], parts: Iterable[str]) -> bool:
+    return bool(key) and (any(key in whole for whole in keys) or any(part in key for part in parts))
 
 
 def shown(sheet: Sheet, pieces: Iterable[str]) -> list[tuple[int, str]]:

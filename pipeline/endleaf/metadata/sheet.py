@@ -6,6 +6,7 @@ What most pages need is found at once; the rest when it is first asked for, and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress, repeat
 from operator import is_not
@@ -56,12 +57,14 @@ class Sheet:
         for i in compress(range(len(tags)), map(listed.__contains__, tags)):
             listed[tags[i]].append(i)
         self._dressed = list(compress(range(len(tags)), map(is_not, attrs, repeat(NO_ATTRS))))
+        self._texts: Texts | None = None
         self.props = [i for i in self._dressed if "itemprop" in attrs[i]]
 
-    @cached_property
-    def texts(self) -> Texts:
-        """The short texts, to be searched as one."""
-        return Texts(self.tree)
+    def texts(self, heads: Sequence[int]) -> Texts:
+        """The short texts by the page's headings, to be searched as one."""
+        if self._texts is None:
+            self._texts = Texts(self.tree, heads)
+        return self._texts
 
     @cached_property
     def named(self) -> Named:

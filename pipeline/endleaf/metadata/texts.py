@@ -1,10 +1,12 @@
-"""A page's short texts as one string, so that they are searched at once: a search a node costs ten times as much."""
+"""The short texts by a page's heading as one string, so that they are searched at once: node by node costs ten times
+as much.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from endleaf.parse import TEXT, Tree
 
@@ -14,33 +16,39 @@ UNREAD = frozenset({"script", "style", "title", "textarea", "option", "noscript"
 _LONGEST = 600
 """Characters, white space of the source included: longer is running text."""
 
+_BEFORE, _AFTER, _TAIL = 250, 1200, 300
+"""Nodes before and after the first heading, and of the page's end, that are searched. The largest pages have 100,000,
+and what stands further off speaks of other pages."""
+
 _MARK = "\x00"
 """Parts the nodes; HTML knows no such character (WHATWG HTML, section 13.2.3.5)."""
 
 
 class Texts:
-    """The texts of a tree that a reader sees and that are short, searched as one."""
+    """The texts that a reader sees, that are short, and that stand by the heading or at the page's end."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, heads: Sequence[int]) -> None:
+        size = len(tree)
+        start = max(0, heads[0] - _BEFORE) if heads else 0
+        end = min(size, (heads[0] if heads else _BEFORE) + _AFTER)
         self._tree = tree
-
-    @cached_property
-    def _joined(self) -> str:
-        joined = _MARK.join([text if len(text) <= _LONGEST else "" for text in self._tree.texts])
-        if joined.count(_MARK) == len(self._tree) - 1:
-            return joined
-        return _MARK.join([text.replace(_MARK, " ") if len(text) <= _LONGEST else "" for text in self._tree.texts])
+        self._spans = (range(start, end), range(max(end, size - _TAIL), size))
+        texts = chain(*(tree.texts[span.start : span.stop] for span in self._spans))
+        self._joined = _MARK.join([text if len(text) <= _LONGEST else "" for text in texts])
+        if self._joined.count(_MARK) >= sum(map(len, self._spans)):
+            self._joined = _MARK * (sum(map(len, self._spans)) - 1)  # no page of HTML: nothing in it is found
 
     def nodes(self, *patterns: re.Pattern[str]) -> list[int]:
         """The nodes in whose text one of the patterns is found, in document order. A pattern that begins with letters
         of its own costs least.
         """
-        joined, tree = self._joined, self._tree
+        tree, first, last = self._tree, *self._spans
         found: list[int] = []
-        node = at = 0
+        slot = at = 0
         for place in sorted({place for pattern in patterns for place in self._places(pattern)}):
-            node += joined.count(_MARK, at, place)
+            slot += self._joined.count(_MARK, at, place)
             at = place
+            node = first[slot] if slot < len(first) else last[slot - len(first)]
             if tree.tags[node] == TEXT and tree.tags[tree.parents[node]] not in UNREAD:
                 found.append(node)
         return list(dict.fromkeys(found))

@@ -9,8 +9,8 @@ from collections import Counter
 
 from endleaf.parse import TEXT, Tree
 
-_ENOUGH = 900
-"""Characters of text that are looked at: some hundred and fifty words."""
+_ENOUGH = 700
+"""Characters of text that are looked at: some hundred words."""
 
 _GLANCE = 300
 """Characters that tell the script."""
