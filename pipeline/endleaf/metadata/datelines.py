@@ -115,7 +115,7 @@ def _dates(line: str, day_first: bool | None) -> list[tuple[str, int, int]]:
     """(date, start, end) of the whole dates in a line; with the time of day where the line says no more."""
     found = sorted(dates.each(line, day_first=day_first), key=lambda found: found[1])[:3]
     if found:
-        return [(_timed(date, line[start:], day_first), start, end) for date, start, end in found]
+        return [(_timed(date, line, start, end, day_first), start, end) for date, start, end in found]
     whole = dates.w3cdtf(line) if _MACHINES.match(line) else None
     return [(whole, 0, len(line))] if whole and len(whole) >= len("2004-06-28") else []
 
@@ -124,9 +124,10 @@ _MACHINES = re.compile(r"\d{4}-?\d\d-?\d\d|[A-Za-z]{3} [A-Za-z]{3} +\d")
 """How a date begins that a machine wrote whole: 2004-06-28T05:06:32, Mon Jun 28 05:06:32 2004."""
 
 
-def _timed(date: str, rest: str, day_first: bool | None) -> str:
-    """A date with its time of day, where the rest of the line's piece says no more."""
-    timed = dates.w3cdtf(rest.partition("|")[0].strip(_POINTS), day_first=day_first)
+def _timed(date: str, line: str, start: int, end: int, day_first: bool | None) -> str:
+    """A date with its time of day, where its piece of the line says that and no more."""
+    piece = line[start:].partition("|")[0].strip(_POINTS)
+    timed = dates.w3cdtf(piece, day_first=day_first) if len(piece) > end - start else None
     return timed if timed and timed.startswith(date) else date
 
 

@@ -118,7 +118,7 @@ def _key(name: str, prefixes: dict[str, str]) -> str:
     >>> _key("dcterms:issued", _PREFIXES), _key("e-gms.subject.category", _PREFIXES), _key("og:title", _PREFIXES)
     ('dcterms.issued', 'egms.subject.category', 'og:title')
     """
-    found = _SPLIT_PREFIX.match(name)
+    found = _SPLIT_PREFIX.match(name) if "." in name or ":" in name else None
     vocabulary = prefixes.get(found[1]) if found else None
     return f"{vocabulary}.{found[2]}" if found and vocabulary else name
 

@@ -24,23 +24,23 @@ def own(sheet: Sheet, titles: Iterable[str], pieces: Iterable[str]) -> list[int]
     """The headings that stand in one of the page's titles, or hold a piece of one, and the only one of the first rank;
     else what looks like one and is a title's piece; else the first of the first rank.
     """
-    pieces = list(pieces)
-    keys = [words.key(title) for title in titles]
-    parts = [key for key in map(words.key, pieces) if len(key) >= 2 * _SHORTEST]
+    titles, pieces = [title.casefold() for title in titles], list(pieces)
+    parts = [piece.casefold() for piece in pieces if len(piece) >= 2 * _SHORTEST]
     first = sheet.tags["h1"][:_MOST_HEADINGS]
-    found = [i for i in first if len(first) == 1 or _tells(words.key(_text(sheet.tree, i)), keys, parts)]
+    found = [i for i in first if len(first) == 1 or _tells(_line(sheet.tree, i), titles, parts)]
     if len(found) < _MOST_OWN:
         others = sheet.tags["h2"][:_MOST_HEADINGS] + sheet.tags["h3"][:_MOST_HEADINGS]
-        found += [i for i in others if _tells(words.key(_text(sheet.tree, i)), keys, parts)]
+        found += [i for i in others if _tells(_line(sheet.tree, i), titles, parts)]
     return sorted(found)[:_MOST_OWN] or [i for i, _ in shown(sheet, pieces)][:_MOST_OWN] or first[:1]
 
 
-def _text(tree: Tree, i: int) -> str:
-    return tree.text(i) if tree.ends[i] - i < _MOST_NODES else ""
+def _line(tree: Tree, i: int) -> str:
+    """An element's text on one line, in one case; "" where it is more than a heading."""
+    return " ".join(tree.text(i).split()).casefold() if tree.ends[i] - i < _MOST_NODES else ""
 
 
-def _tells(key: str, keys: Iterable[str], parts: Iterable[str]) -> bool:
-    return bool(key) and (any(key in whole for whole in keys) or any(part in key for part in parts))
+def _tells(line: str, titles: Iterable[str], parts: Iterable[str]) -> bool:
+    return bool(line) and (any(line in title for title in titles) or any(part in line for part in parts))
 
 
 def shown(sheet: Sheet, pieces: Iterable[str]) -> list[tuple[int, str]]:
@@ -51,7 +51,7 @@ def shown(sheet: Sheet, pieces: Iterable[str]) -> list[tuple[int, str]]:
     tree, tags = sheet.tree, sheet.tags
     fonts = (i for i in tags["font"] if _SIZE.match(tree.attrs[i].get("size", "")))
     looks = {*tags["h1"], *tags["h2"], *tags["h3"], *fonts, *sheet.named.titles}
-    texts = ((i, " ".join(tree.text(i).split()).casefold()) for i in sorted(looks) if tree.ends[i] - i <= _MOST_PARTS)
+    texts = ((i, _line(tree, i)) for i in sorted(looks) if tree.ends[i] - i <= _MOST_PARTS)
     return [(i, wanted[text]) for i, text in texts if text in wanted]
 
 
