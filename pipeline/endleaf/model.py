@@ -496,7 +496,9 @@ class Field(Frozen, frozen=True):
 
 
 class Value(Frozen, frozen=True):
-    """A value with its source, ``source:name`` of the declared field it was taken from, or ``heading``, ``text``."""
+    """A value with its source: ``source:name`` of the declared field it was taken from; ``heading``, ``text`` or
+    ``dated:class`` for what the page shows and does not declare; ``url`` for what its address tells.
+    """
 
     value: str
     source: str
@@ -509,12 +511,14 @@ class Metadata(Frozen, frozen=True):
     description: Value | None = None
     authors: tuple[Value, ...] = ()
     published: Value | None = None
-    """W3CDTF where the declared form could be read, else as declared."""
+    """W3CDTF where the form could be read, else as declared; never later than the capture."""
     modified: Value | None = None
+    """The same, of the last change."""
     publisher: Value | None = None
     site_name: Value | None = None
     subjects: tuple[Value, ...] = ()
     language: Value | None = None
+    """A BCP 47 tag; declared, or as the text's letters and words tell."""
     rights: Value | None = None
     canonical: Value | None = None
     next: Value | None = None
