@@ -83,6 +83,10 @@ def test_a_long_value_is_cut_and_the_cut_is_said() -> None:
         "<meta name=keywords content='" + "{{" * 50000 + "'>",
         "<meta name=author content='" + "a; " * 50000 + "'>",
         "<h1>" * 2000,
+        "<h1>A</h1>" + "<p>Posted by Ann Teal on 3 May 2004, 10.15" * 5000,
+        "<h1>A</h1>" + "<time datetime=2004-05-03>" * 5000,
+        "<p>" + "3 May 2004, " * 20000,
+        "<title>A - B - C</title>" + "<font size=5>A" * 5000,
     ],
 )
 def test_hostile_pages_cost_little(text: str) -> None:
@@ -96,6 +100,27 @@ NAMES = st.sampled_from(
 VALUES = st.text(max_size=40) | st.sampled_from(
     ["31/05/2012 8:37 AM", "12 March 2004", "; ;", "http://", "//[", "\ud800"]
 )
+LINES = [
+    "<p>",
+    "<br>",
+    "<b>",
+    "</p>",
+    "3 May 2004",
+    "03/04/05",
+    "Posted by ",
+    "By ",
+    "Ann Teal",
+    "Updated ",
+    "\0",
+    " | ",
+    "<time datetime=2004>",
+    "<font size=5>",
+    "<div class=post-date>",
+    "<a href=/>",
+    "12:61",
+    "0/0/0000",
+    "更新时间：",
+]
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(max_size=8),
     lambda inner: (
@@ -122,6 +147,12 @@ def test_no_head_raises(fields: list[tuple[str, str]], data: Any, title: str) ->
         f'<script type="application/ld+json">{json.dumps(data)}</script>',
         headers=[["Link", title], ["Content-Language", title]],
     )
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(LINES) | st.text(max_size=12), max_size=12).map("".join))
+def test_nothing_shown_raises(text: str) -> None:
+    read(f"<title>Tides</title><h1>Tides</h1>{text}", url="http://a.example/2004/05/")
 
 
 @settings(max_examples=100, deadline=None)

@@ -40,11 +40,13 @@ def shown(sheet: Sheet, heads: Sequence[int]) -> list[str]:
                 names = _names(tree, i)
                 if names:
                     return names
-    posted: list[list[str]] = []
+    posted: list[str] = []
     for i in sheet.texts(heads).nodes(*_POSTED_HINTS):
-        if _POSTED.match(tree.texts[i]) and (names := _names(tree, i)) and names not in posted:
-            posted.append(names)
-    return posted[0] if len(posted) == 1 else []
+        names = _names(tree, i) if _POSTED.match(tree.texts[i]) else []
+        if names and posted and names != posted:
+            return []
+        posted = names or posted
+    return posted
 
 
 _POSTED_HINTS = tuple(map(re.compile, ("osted by", "ubmitted by")))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from endleaf.parse import TEXT, Tree
 
@@ -21,7 +20,7 @@ _BEFORE, _AFTER, _TAIL = 250, 1200, 300
 and what stands further off speaks of other pages."""
 
 _MARK = "\x00"
-"""Parts the nodes; HTML knows no such character (WHATWG HTML, section 13.2.3.5)."""
+"""Parts the nodes; a page of HTML has no such character (WHATWG HTML, section 13.2.3.5), a text snapshot may."""
 
 
 class Texts:
@@ -33,10 +32,12 @@ class Texts:
         end = min(size, (heads[0] if heads else _BEFORE) + _AFTER)
         self._tree = tree
         self._spans = (range(start, end), range(max(end, size - _TAIL), size))
-        texts = chain(*(tree.texts[span.start : span.stop] for span in self._spans))
-        self._joined = _MARK.join([text if len(text) <= _LONGEST else "" for text in texts])
-        if self._joined.count(_MARK) >= sum(map(len, self._spans)):
-            self._joined = _MARK * (sum(map(len, self._spans)) - 1)  # no page of HTML: nothing in it is found
+        texts = [
+            text if len(text) <= _LONGEST else "" for span in self._spans for text in tree.texts[span.start : span.stop]
+        ]
+        self._joined = _MARK.join(texts)
+        if self._joined.count(_MARK) >= len(texts) > 0:
+            self._joined = _MARK.join(text.replace(_MARK, " ") for text in texts)
 
     def nodes(self, *patterns: re.Pattern[str]) -> list[int]:
         """The nodes in whose text one of the patterns is found, in document order. A pattern that begins with letters
