@@ -184,6 +184,8 @@ def test_no_date_is_later_than_the_capture() -> None:
     assert published(page, "20040510120000") == "2004-05-03"
     assert published(page, "20040101120000") is None
     assert published(page, "20040502230000") == "2004-05-03", "zones differ by as much as a day"
+    assert published(page, "2004") == "2004-05-03"
+    assert published(page, "2003") is None
 
 
 def test_a_clock_in_the_masthead_is_no_date_of_the_page() -> None:

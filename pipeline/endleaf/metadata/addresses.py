@@ -9,7 +9,7 @@ from endleaf.metadata import dates
 
 
 class Address(NamedTuple):
-    """What a page's address says of its date: the whole day, or the month at least."""
+    """What a page's address says of its date: the day and its month, or the month at least."""
 
     day: str = ""
     month: str = ""

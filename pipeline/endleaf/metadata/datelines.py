@@ -31,6 +31,7 @@ _MOST = 200
 """Dates that are weighed: a page with more is a list or a thread, and its own date is among the first."""
 
 ENOUGH = 0.5
+"""Half a point: a date alone on a line by the heading has about two, one in running text far off about minus five."""
 
 
 class Dateline(NamedTuple):
@@ -219,22 +220,37 @@ _POINTS = " :-–|·•,>"
 
 
 def _weigh(date: str, line: _Line, place: Place, distance: float | None, address: Address) -> Dateline:
-    said = line.said()
+    told, rest = line.said(), line.rest()
     name, named = _named(place.names)
-    rest = line.rest()
-    weight = 3.0 * (said in ("published", "modified"))
-    weight += 2.5 if named in ("published", "modified") else 1.5 * (named == "date")
-    weight += 1.0 * place.machine
-    weight += 1.2 if rest <= 12 else -2.0 if rest > 40 and not said else -0.5 * (rest > 40)
-    close = distance is not None and distance <= 0.5
-    weight -= (1.0 if close else 3.0) * place.aside + 3.0 * place.teaser + 0.5 * place.link
-    weight -= 2.0 * (named == "other")
-    weight += _nearness(distance)
-    if address.day or address.month:
-        weight += 2.0 if date[:10] == address.day else 1.0 if date[:7] == address.month else -1.5
-    if not said and named != "date":
-        said = named
-    return Dateline(date, said, f"dated:{name}" if named and not line.said() else "text", weight)
+    said = told or ("" if named == "date" else named)
+    by_heading = distance is not None and distance <= _CLOSE
+    marks = (
+        (3.0, told in _OWN),
+        (2.5, named in _OWN),
+        (1.5, named == "date"),
+        (-2.0, named == "other"),
+        (1.0, place.machine),
+        (1.2, rest <= _ALONE),
+        (-0.5, rest >= _SENTENCE and told),
+        (-2.0, rest >= _SENTENCE and not told),
+        (-1.0, place.aside and by_heading),
+        (-3.0, place.aside and not by_heading),
+        (-3.0, place.teaser),
+        (-0.5, place.link),
+        (2.0, date[:10] == address.day),
+        (1.0, date[:7] == address.month and date[:10] != address.day),
+        (-1.5, address.month and date[:7] != address.month),
+    )
+    weight = _nearness(distance) + sum(weight for weight, holds in marks if holds)
+    return Dateline(date, said, f"dated:{name}" if named and not told else "text", weight)
+
+
+_OWN = ("published", "modified")
+_ALONE, _SENTENCE = 12, 40
+"""Letters beside a date: so few are a weekday's or a byline's, so many are a sentence that tells of another day."""
+
+_CLOSE = 0.5
+"""Steps from the heading, where an element's doubtful name counts for less."""
 
 
 def _named(names: Iterable[str]) -> tuple[str, str]:

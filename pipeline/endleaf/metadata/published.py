@@ -34,14 +34,15 @@ def day_first(found: Declared, language: Value | None, host: str) -> bool | None
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a page's dates are read by: how it orders bare numbers, and the day of the capture, where that is known."""
+    """What a page's dates are read by: how it orders bare numbers, and the day of its capture, as far as known."""
 
     day_first: bool | None
     captured: str = ""
 
     def possible(self, date: str) -> bool:
-        """Whether a page captured that day can bear the date. A day's grace: zones differ by as much."""
-        return not self.captured or date[:10] <= self.captured or date[:10] == dates.day_after(self.captured)
+        """Whether a page captured then can bear the date. A day's grace: zones differ by as much."""
+        known = len(self.captured)
+        return not known or date[:known] <= self.captured or date[:known] == dates.day_after(self.captured)
 
 
 def dates_of(
