@@ -191,5 +191,12 @@ def from_json(data: bytes | str) -> Explained:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of an explanation, as committed in ``docs/explain.schema.json``."""
-    return msgspec.json.schema(Explained)
+    """The JSON Schema (2020-12) of an explanation, as committed in ``docs/explain.schema.json``.
+
+    For ``page`` it refers to ``page.schema.json``, which lies beside it.
+    """
+    schema = msgspec.json.schema(Explained)
+    of_the_page = msgspec.json.schema(Page)["$defs"]
+    defined = {name: each for name, each in schema["$defs"].items() if name not in of_the_page}
+    defined["Explained"]["properties"]["page"] = {"$ref": "page.schema.json"}
+    return schema | {"$defs": defined}
