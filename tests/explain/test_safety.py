@@ -52,7 +52,7 @@ closing = st.sampled_from(TAGS).map(lambda tag: f"</{tag}>")
 pages = st.lists(opening | closing | words | words.map(escape), max_size=40).map(
     lambda parts: "<html>" + "".join(parts)
 )
-BRIEFLY = settings(max_examples=150, deadline=None)
+BRIEFLY = settings(max_examples=80, deadline=None)
 
 
 @cache
