@@ -34,7 +34,7 @@ class Intake:
         self._arguments = list(arguments)
         self._besides = besides.resolve() if besides else None
         self._downloads = ExitStack()
-        self._held: dict[str, Path] = {}
+        self._held: dict[str, Path | None] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -88,16 +88,18 @@ class Intake:
                     yield str(path)
 
     def _opened(self, source: str) -> AbstractContextManager[Path]:
-        if is_remote(source) and source not in self._held:
-            return fetched(source)
-        return nullcontext(self._held.get(source, Path(source)))
+        if is_remote(source):
+            path = self._held.get(source)
+            return nullcontext(path) if path else fetched(source)
+        return nullcontext(Path(source))
 
     def _hold(self, source: str) -> Path | None:
         if source not in self._held:
-            if sum(path.stat().st_size for path in self._held.values()) >= HELD:
+            self._held[source] = None  # what cannot be fetched is not tried again for a look
+            if sum(path.stat().st_size for path in self._held.values() if path) >= HELD:
                 log.info("%s: not looked through before it is read, for the downloads are too large to hold", source)
-                return None
-            self._held[source] = self._downloads.enter_context(fetched(source))
+            else:
+                self._held[source] = self._downloads.enter_context(fetched(source))
         return self._held[source]
 
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import endleaf
-from endleaf.chrome.site import Survey, dump, leaf_of
-from endleaf.lessons import learn
+from endleaf.chrome.site import FEWEST, Survey, dump, leaf_of
+from endleaf.intake import Intake
+from endleaf.lessons import guided, learn
 from endleaf.model import Capture, Moment, Provenance
 from endleaf.way import Guidance, page_from, read
 from tests.making import warc
@@ -110,6 +113,56 @@ def test_a_crawled_replay_counts_for_the_original_site() -> None:
     assert [site for site, _ in survey.shelves] == ["bees.example"]
     forged = "http://evil.example/web/20040628050632/http://bees.example/1.html"
     assert [site for site, _ in learn([capture(1, None, forged)], Survey()).shelves] == ["evil.example"]
+
+
+class Given(Intake):
+    """Captures that are there already, in the place of sources."""
+
+    def __init__(self, found: list[Capture]) -> None:
+        super().__init__([])
+        self.found = found
+
+    def is_one_page(self) -> bool:
+        return False
+
+    def look(self) -> Iterator[Capture]:
+        return iter(self.found)
+
+
+captured = st.builds(
+    lambda number, site, year, known: Capture(
+        provenance=Provenance(
+            source="x.warc",
+            container="warc",
+            url=f"http://{site}/{number}" if known else None,
+            captured_at=Moment.from_timestamp(f"{year}0628"),
+            media_type="text/html" if number else "image/gif",
+        ),
+        payload=(f"<!-- saved from url=(0020)http://{site}/{number} -->" * (not known)).encode()
+        + f"<p>Home</p><p>Story {'a' * number} of {year}</p>".encode(),
+    ),
+    st.integers(0, 9),
+    st.sampled_from(["a.example", "b.example", "c.example"]),
+    st.sampled_from(["2004", "2011"]),
+    st.sampled_from([True, True, True, False]),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(captured, max_size=40), st.randoms())
+def test_looking_first_learns_what_parsing_all_would(found: list[Capture], mixer: random.Random) -> None:
+    whole = learn(found, Survey())
+    planned = guided(Guidance(), Given(found)).site
+    mixer.shuffle(found)
+    again = guided(Guidance(), Given(found)).site
+    if planned is None or again is None:
+        assert planned is again
+        assert all(whole.known(site) < FEWEST for site, _ in whole.shelves)
+        return
+    assert dump(planned) == dump(again)
+    for (site, year), leaves in whole.shelves.items():
+        if len({each.url for each in found if each.url and each.media_type == "text/html" and site in each.url}) >= 3:
+            assert set(planned.shelves[site, year]) == set(leaves)
 
 
 # ------------------------------------------------------------------ the run
