@@ -21,6 +21,8 @@ from endleaf.way import Guidance, read, seen
 
 log = logging.getLogger(__name__)
 
+_NOTHING: Final = np.zeros(0, np.uint64)
+"""The keys of a page that was not parsed."""
 _LONG: Final = 5_000
 """Captures after which a person who waits is told what for."""
 
@@ -74,7 +76,7 @@ class Plan:
         except (NotAPage, PageTooLarge):
             return
         self._unknown |= not url
-        self._chosen.add(url, Leaf(when, np.zeros(0, np.uint64)))
+        self._chosen.add(url, Leaf(when, _NOTHING))
 
 
 def learn(captures: Iterable[Capture], survey: Survey, leaf: Callable[[Blocks, str], Leaf] = bare_leaf) -> Survey:

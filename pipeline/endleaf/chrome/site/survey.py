@@ -34,9 +34,9 @@ LEAST: Final = 8
 """A smaller sample tells little: some sites then go, so that the others are known."""
 ENOUGH: Final = 30
 """Pages from which a year of a site speaks for itself; else the years nearest to it speak too."""
-_READY: Final = 5_000
-"""Pages of the templates held ready, some 10 MB: captures of many sites come in turns, and an index takes
-milliseconds to make."""
+_READY: Final = 10_000
+"""Pages of the templates held ready, some 20 MB: captures of many sites come in turns, and an index takes a
+millisecond to make."""
 
 Verdict = Literal["keep", "drop"]
 Shelf = tuple[str, str]

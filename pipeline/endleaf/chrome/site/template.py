@@ -46,11 +46,11 @@ class Template:
         self._number = {page: number for number, page in enumerate(self._leaves)}
         each = [leaf.keys for leaf in self._leaves.values()]
         keys = np.concatenate(each) if each else np.zeros(0, np.uint64)
-        page = np.repeat(np.arange(len(each)), [len(keys) for keys in each])
+        page = np.repeat(np.arange(len(each), dtype=np.int32), [len(keys) for keys in each])
         order = np.argsort(keys, kind="stable")
         self._page = page[order]
         self._keys, starts = np.unique(keys[order], return_index=True)
-        self._starts = np.append(starts, len(keys))
+        self._starts = np.append(starts, len(keys)).astype(np.int32)
 
     def besides(self, page: int) -> int:
         """How many pages there are besides one."""
