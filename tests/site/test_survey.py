@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from collections.abc import Iterable
 
 import pytest
@@ -155,6 +158,14 @@ def test_what_is_no_site_file_is_named_in_one_line(data: bytes) -> None:
     with pytest.raises(InputError, match="not a site file") as error:
         load(data)
     assert "\n" not in str(error.value)
+
+
+def test_a_file_that_swells_is_refused_and_not_unpacked() -> None:
+    keys, words = (base64.b64encode(each).decode() for each in (b"12345678", zlib.compress(b"\n" * 100_000_000)))
+    leaves = {"00000000000000a1": ["2004", keys, words]}
+    told = {"endleaf": "site", "version": 1, "sites": {"a.org": {"years": {"2004": {"leaves": leaves}}}}}
+    with pytest.raises(InputError, match="not as many words as keys"):
+        load(json.dumps(told).encode())
 
 
 def test_surveys_of_different_bounds_merge_to_the_narrower() -> None:

@@ -27,6 +27,8 @@ MOST_BLOCKS: Final = 1000
 """Blocks of one page that are counted: what a hostile page may cost. The lowest keys, so any order gives the same."""
 CLIP: Final = 80
 """Characters of a block's words that are kept for people to read."""
+_MOST_TOLD: Final = 2 << 20
+"""Bytes of a page's words and places: more than any page has, so that a file that someone made costs no more."""
 _STEPS: Final = 3
 """How many of the elements above a block make its place."""
 _DIGITS: Final = re.compile(r"\d+")
@@ -53,7 +55,8 @@ class Leaf:
         """The words and the place of each key, as far as they were kept."""
         if not self.words:
             return [("", "")] * len(self.keys)
-        parted = (line.partition("\t") for line in zlib.decompress(self.words).decode().split("\n"))
+        told = zlib.decompressobj().decompress(self.words, _MOST_TOLD).decode()
+        parted = (line.partition("\t") for line in told.split("\n"))
         return [(words, place) for words, _, place in parted] if len(self.keys) else []
 
 
