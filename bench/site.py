@@ -29,9 +29,10 @@ import numpy as np
 from bench.chrome_data import Example, Judge, aligned, block_texts, examples, read
 
 from endleaf.chrome.blocks import Blocks
+from endleaf.chrome.columns import Floats
 from endleaf.chrome.decide import kept_blocks
 from endleaf.chrome.facts import Facts
-from endleaf.chrome.features import Floats, rows_of
+from endleaf.chrome.features import rows_of
 from endleaf.chrome.model import Groups, Net, shipped
 from endleaf.chrome.site import Survey, dump, leaf_of
 
@@ -69,7 +70,7 @@ def page_of(example: Example, net: Net) -> Page | None:
     if not len(blocks):
         return None
     facts = Facts(blocks)
-    _, rows = rows_of(facts, None)
+    _, rows = rows_of(facts, None, shipped().telling)
     texts = block_texts(blocks)
     sizes, common = aligned(texts, example.gold)
     judge = Judge(texts, example.gold)

@@ -26,23 +26,29 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.chrome_data import Example, Judge, aligned, block_texts, examples, read
+from bench.chrome_telling import Ballot, Counts
+from bench.chrome_variants import variant
 
 from endleaf.chrome.blocks import Blocks
+from endleaf.chrome.columns import Floats
 from endleaf.chrome.decide import choose
 from endleaf.chrome.facts import Facts
-from endleaf.chrome.features import Floats, rows_of
-from endleaf.chrome.model import LAYERS, REACH, Groups, Ints, Net, looks, mean_of, shift, sum_by
+from endleaf.chrome.features import rows_of
+from endleaf.chrome.model import LAYERS, LOOKS, REACH, Groups, Ints, Net, looks, mean_of, most_above, shift, sum_by
+from endleaf.chrome.telling import Telling
 
-WIDTH = 64
-EPOCHS = 18
+WIDTH = 48
+GLANCE = 16  # of a vector's numbers, those that other blocks see
+EPOCHS = 8
 RATE = 2e-3
 PAGES_A_STEP = 20
 ROWS_A_STEP = 6000
 LONGEST = 3000  # blocks of a page that are trained on
 MASK = 0.15  # features and looks left out at random, page by page
 UNNAMED = 0.1  # pages that lose all class and id features: many old pages have none
+OF_NAMES = {"named", "near", "next", "called0", "called1", "called2"}
 DOUBTFUL = 0.6  # F1 of a page's truly aligned blocks, below which its gold is of another page, or its text is missing
-DECAY = 1e-4
+DECAY = 5e-2
 SEED = 7
 
 
@@ -57,14 +63,23 @@ class Page:
     common: Ints
     words: Ints
     judge: Judge
+    best: float  # F1 of the truly aligned blocks
     weight: float = 1.0
 
-    @property
-    def best(self) -> float:
-        return self.judge.f1(np.asarray(self.common * 2 > self.sizes))
+
+def ballot_of(folders: list[Path]) -> Ballot:
+    """What the words of the training pages tell."""
+    counts = Counts()
+    for example in examples(folders):
+        blocks = Blocks(read(example))
+        if len(blocks) and not example.held:
+            sizes, common = aligned(block_texts(blocks), example.gold)
+            counts.add(example.site, blocks, common * 2 > sizes)
+    return counts.votes()
 
 
-def pages(folders: list[Path]) -> tuple[list[str], list[Page]]:
+def pages(folders: list[Path], ballot: Ballot) -> tuple[list[str], list[Page]]:
+    """Every page made ready, each with the words' weights by the votes of other sites than its own."""
     names: list[str] = []
     found: list[Page] = []
     for example in examples(folders):
@@ -72,11 +87,14 @@ def pages(folders: list[Path]) -> tuple[list[str], list[Page]]:
         if not len(blocks):
             continue
         facts = Facts(blocks)
-        names, rows = rows_of(facts, None)
+        names, rows = rows_of(facts, None, ballot.without(example.site))
         texts = block_texts(blocks)
         sizes, common = aligned(texts, example.gold)
         judge = Judge(texts, example.gold)
-        found.append(Page(example, rows, Groups.of(facts), sizes, common, facts.words, judge))
+        best = judge.f1(common * 2 > sizes)
+        found.append(Page(example, rows, Groups.of(facts), sizes, common, facts.words, judge, best))
+        if not example.held:
+            found.append(changed(found[-1], blocks, ballot.without(example.site)))
     count = collections.Counter(page.example.dataset for page in found)
     for page in found:  # sets weigh by the root of their size: a small one counts, and does not rule
         page.weight = count[page.example.dataset] ** -0.5 * (0.2 if page.best < DOUBTFUL else 1)
@@ -84,6 +102,22 @@ def pages(folders: list[Path]) -> tuple[list[str], list[Page]]:
     for page in found:
         page.weight /= mean
     return names, found
+
+
+def changed(page: Page, blocks: Blocks, telling: Telling) -> Page:
+    """A variant of a page, its blocks labelled as they were."""
+    random = np.random.default_rng([SEED, *page.example.id.encode()])
+    tree, was = variant(blocks, page.common * 2 > page.sizes, random)
+    new = Blocks(tree)
+    if not len(new):
+        return page
+    facts = Facts(new)
+    _, rows = rows_of(facts, None, telling)
+    block_of = np.full(len(blocks.codes), -1)
+    block_of[blocks.nodes] = blocks.of
+    at = block_of[was[new.first]]
+    sizes, common = (np.where(at >= 0, each[at], 0) for each in (page.sizes, page.common))
+    return Page(page.example, rows, Groups.of(facts), sizes, common, facts.words, page.judge, page.best)
 
 
 @dataclass
@@ -121,31 +155,44 @@ def batch_of(chosen: list[Page]) -> Batch:
     return Batch(join("rows"), groups, join("sizes"), join("common"), weight)
 
 
-def looks_back(grads: list[Floats], groups: Groups, reach: int) -> Floats:
+def looks_back(h: Floats, grads: list[Floats], groups: Groups, reach: int) -> Floats:
     """The gradient of :func:`looks`: what each block's vector gets from all that saw it."""
-    total = grads[0].copy()
-    for grad, step in zip(grads[1:5], (1, -1, reach, -reach), strict=True):
+    total = np.zeros_like(h)
+    for grad, step in zip(grads[:4], (1, -1, reach, -reach), strict=True):
         total += shift(grad, -step, groups.page)
     steps = np.zeros((len(total) + 1, total.shape[1]), np.float32)
-    for grad, low, high in zip(grads[5:8], groups.low, groups.high, strict=True):
+    for grad, low, high in zip(grads[4:7], groups.low, groups.high, strict=True):
         part = grad / np.maximum(high - low, 1)[:, None].astype(np.float32)
         steps += sum_by(part, low, len(steps)) - sum_by(part, high, len(steps))
     total += np.cumsum(steps, axis=0)[:-1]
-    return total + mean_of(grads[8], groups.family) + mean_of(grads[9], groups.page)
+    total += mean_of(grads[7], groups.family) + mean_of(grads[8], groups.page)
+    total += most_back(h, grads[9], groups.page)
+    return total + most_back(h[::-1], grads[10][::-1], groups.page[::-1])[::-1]
+
+
+def most_back(h: Floats, grad: Floats, page: Ints) -> Floats:
+    """The gradient of :func:`most_above`: all goes to the row that had the most."""
+    most = most_above(h, page)
+    row = np.where(h == most, np.arange(len(h))[:, None], 0)
+    index = np.maximum.accumulate(row, axis=0) * h.shape[1] + np.arange(h.shape[1])  # pages stand in order
+    sums = np.bincount(index.ravel(), grad.ravel(), h.size)
+    return sums.reshape(h.shape).astype(np.float32)
 
 
 class Trainer:
     """Adam with a cosine rate and a running mean of the weights, which is what is shipped."""
 
-    def __init__(self, names: list[str], data: list[Page]) -> None:
+    def __init__(self, names: list[str], data: list[Page], telling: Telling) -> None:
         self.random = np.random.default_rng(SEED)
         every = np.concatenate([p.rows for p in data])
-        self.net = Net(tuple(names), every.mean(0), every.std(0) + 1e-3, {})
-        self.unnamed = np.array([n.split(".")[0] in ("named", "near", "next") for n in names])
+        self.net = Net(tuple(names), every.mean(0), every.std(0) + 1e-3, {}, telling)
+        self.unnamed = np.array([n.split(".")[0] in OF_NAMES for n in names])
         w = self.net.weights
         self._layer(w, "in", len(names), 1.0)
         for layer in range(LAYERS):
-            self._layer(w, f"look{layer}", WIDTH * 10, 0.5)
+            w[f"glance{layer}.w"] = self._weights(WIDTH, GLANCE, 0.7)
+            w[f"self{layer}.w"] = self._weights(WIDTH, WIDTH, 0.2)
+            self._layer(w, f"look{layer}", GLANCE * LOOKS, 0.5)
         w["out.w"] = (self.random.standard_normal((WIDTH, 1)) / WIDTH**0.5).astype(np.float32)
         w["out.b"] = np.zeros(1, np.float32)
         self.first = {k: np.zeros_like(v) for k, v in w.items()}
@@ -154,8 +201,12 @@ class Trainer:
         self.step = 0
 
     def _layer(self, w: dict[str, Floats], name: str, size: int, scale: float) -> None:
-        w[f"{name}.w"] = (scale * (2 / size) ** 0.5 * self.random.standard_normal((size, WIDTH))).astype(np.float32)
+        w[f"{name}.w"] = self._weights(size, WIDTH, scale)
         w[f"{name}.b"] = np.zeros(WIDTH, np.float32)
+
+    def _weights(self, size: int, width: int, scale: float) -> Floats:
+        drawn = scale * (2 / size) ** 0.5 * self.random.standard_normal((size, width))
+        return np.asarray(drawn, np.float32)
 
     def learn(self, batch: Batch, rate: float) -> float:
         w, groups = self.net.weights, batch.groups
@@ -165,12 +216,13 @@ class Trainer:
         x = self.net.scale(batch.rows) * mask[page]
         first = x @ w["in.w"] + w["in.b"]
         hs = [np.maximum(first, 0)]
-        seen, masks, pre = [], [], []
+        glances, seen, masks, pre = [], [], [], []
         for layer in range(LAYERS):
-            u = np.concatenate(looks(hs[-1], groups, REACH[layer]), axis=1)
+            glances.append(hs[-1] @ w[f"glance{layer}.w"])
+            u = np.concatenate(looks(glances[-1], groups, REACH[layer]), axis=1)
             m = ((self.random.random((many, u.shape[1])) >= MASK) / (1 - MASK)).astype(np.float32)[page]
             u *= m
-            z = u @ w[f"look{layer}.w"] + w[f"look{layer}.b"]
+            z = u @ w[f"look{layer}.w"] + hs[-1] @ w[f"self{layer}.w"] + w[f"look{layer}.b"]
             seen.append(u)
             masks.append(m)
             pre.append(z)
@@ -183,7 +235,9 @@ class Trainer:
             d = dh * (pre[layer] > 0)
             grads[f"look{layer}.w"], grads[f"look{layer}.b"] = seen[layer].T @ d, d.sum(0)
             du = (d @ w[f"look{layer}.w"].T) * masks[layer]
-            dh = dh + looks_back(np.split(du, 10, axis=1), groups, REACH[layer])
+            dg = looks_back(glances[layer], np.split(du, LOOKS, axis=1), groups, REACH[layer])
+            grads[f"self{layer}.w"], grads[f"glance{layer}.w"] = hs[layer].T @ d, hs[layer].T @ dg
+            dh = dh + d @ w[f"self{layer}.w"].T + dg @ w[f"glance{layer}.w"].T
         d = dh * (first > 0)
         grads["in.w"], grads["in.b"] = x.T @ d, d.sum(0)
         self._move(grads, rate)
@@ -267,11 +321,12 @@ def main() -> None:
     ask.add_argument("--epochs", type=int, default=EPOCHS)
     args = ask.parse_args()
     began = time.time()
-    names, data = pages(args.data)
+    ballot = ballot_of(args.data)
+    names, data = pages(args.data, ballot)
     train = [p for p in data if not p.example.held]
     unseen = [p for p in data if p.example.held]
     print(f"{len(data)} pages, {len(train)} trained on, {len(names)} features, {time.time() - began:.0f} s", flush=True)
-    trainer = Trainer(names, train)
+    trainer = Trainer(names, train, ballot.weights())
     steps = args.epochs * sum(1 for _ in batches(train, np.random.default_rng(0)))
     for epoch in range(args.epochs):
         losses = []
@@ -279,7 +334,7 @@ def main() -> None:
             done = min(1.0, trainer.step / steps)
             rate = RATE * min(1, (trainer.step + 1) / 100) * (0.02 + 0.49 * (1 + np.cos(np.pi * done)))
             losses.append(trainer.learn(batch, rate))
-        mean = Net(trainer.net.names, trainer.net.middle, trainer.net.spread, trainer.mean)
+        mean = Net(trainer.net.names, trainer.net.middle, trainer.net.spread, trainer.mean, trainer.net.telling)
         told = report(mean, unseen) if epoch % 4 == 3 else {}
         note = f"held macro {told['macro']} bad {told['bad']}" if told else ""
         print(f"epoch {epoch} loss {np.mean(losses):.4f} {time.time() - began:.0f} s {note}", flush=True)

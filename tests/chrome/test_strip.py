@@ -96,7 +96,7 @@ def test_the_answer_is_the_same_each_time() -> None:
 
 def test_the_weights_are_of_these_features() -> None:
     facts = Facts(Blocks(parse(f"<p>{PROSE}")))
-    names, rows = rows_of(facts, None)
+    names, rows = rows_of(facts, None, shipped().telling)
     net = shipped()
     assert tuple(names) == net.names
     assert np.isfinite(net.likely(rows, Groups.of(facts))).all()

@@ -124,7 +124,7 @@ def test_signs_are_what_hiding_a_group_does() -> None:
     way = walk(Capture(provenance=Provenance(source="a.html", container="html"), payload=PAGE.encode()))
     made = explained(PAGE)
     net, facts = shipped(), Facts(way.kept.judged.blocks)
-    names, rows = rows_of(facts, "Tide mill")
+    names, rows = rows_of(facts, "Tide mill", shipped().telling)
     for group in ("links", "names", "text"):
         hidden = rows.copy()
         for i, name in enumerate(names):

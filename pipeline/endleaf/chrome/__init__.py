@@ -91,8 +91,9 @@ def judge(blocks: Blocks, title: str | None, site: Witness | None = None) -> Jud
     if len(blocks) > MOST_BLOCKS:
         blocks.tree.notes.append(f"more than {MOST_BLOCKS} blocks of text: a plain rule told content from navigation")
         return Judged(blocks, np.zeros(len(blocks), np.float32), {"plain rule": by_rule(facts)})
-    _, rows = rows_of(facts, title)
-    likely = shipped().likely(rows, Groups.of(facts))
+    net = shipped()
+    _, rows = rows_of(facts, title, net.telling)
+    likely = net.likely(rows, Groups.of(facts))
     steps = {"network": kept_blocks(facts, likely)}
     if site:
         steps["site"] = site.kept(facts, likely)

@@ -37,7 +37,9 @@ class Blocks:
     ``before``    (N + 1) how many of ``nodes`` stand before a node
     ``home``      (N) the nearest block-level element at or above a node
     ``holder``    (N) the nearest block-level ancestor with more text in it than the node has; 0 where none has
-    ``marks``     (N) what class, id and role tell, as bits (:mod:`names`)
+    ``named``     the elements with a class, id or role, in order
+    ``called``    those attributes of each as one string
+    ``marks``     (N) what these tell, as bits (:mod:`names`)
     ``short_words``, ``capital_words``  (T) words of up to three letters; words that begin with a capital
     ``first_kind``, ``last_kind``       (T) the kind of the first and last character that is no space
     ``linked``    (T) whether it is the text of a link
@@ -75,6 +77,8 @@ class Blocks:
         self.marks = np.zeros(len(attrs), np.int64)
         self.hidden: list[int] = []
         self.links: list[int] = []
+        self.named: list[int] = []
+        self.called: list[str] = []
         found = self.marks
         a = tags.CODE["a"]
         named = np.flatnonzero(_NAMED[self.codes]).tolist()
@@ -94,6 +98,8 @@ class Blocks:
                 names += " " + attr["role"]
             if names:
                 found[i] = marks(names)
+                self.named.append(i)
+                self.called.append(names)
             if ("hidden" in attr and attr["hidden"] != "until-found") or ("style" in attr and _hides(attr["style"])):
                 self.hidden.append(i)
 
@@ -142,25 +148,30 @@ class Blocks:
     def _count(self) -> None:
         texts = self.tree.texts
         shown = [texts[i] for i in self.nodes.tolist()]
-        size = len(letters.KINDS)
-        lengths = np.fromiter(map(len, shown), np.int64, len(shown))
+        for start in self.starts.tolist():  # no word goes on from one block to the next
+            shown[start] = " " + shown[start]
+        size, many = len(letters.KINDS), len(shown)
+        lengths = np.fromiter(map(len, shown), np.int64, many)
         kinds = letters.kinds_of("".join(shown))
-        node = np.repeat(np.arange(len(shown)), lengths)
-        self.kinds = np.bincount(node * size + kinds, minlength=len(shown) * size).reshape(-1, size)
-        letter = np.zeros(len(kinds) + 2, np.int8)
+        cells = np.repeat(np.arange(0, many * size, size), lengths)
+        cells += kinds
+        self.kinds = np.bincount(cells, minlength=many * size).reshape(-1, size)
+        ends = np.cumsum(lengths)
+        letter = np.zeros(len(kinds) + 2, np.bool_)
         letter[1:-1] = (kinds >= letters.SMALL) & (kinds <= letters.DIGIT)
-        turns = np.diff(letter)
-        first = np.flatnonzero(turns == 1)
-        size_of_word = np.flatnonzero(turns == -1) - first
-        of_word = node[first]
-        self.words = np.bincount(of_word, minlength=len(shown)) + self.kinds[:, letters.IDEOGRAPH]
-        self.short_words = np.bincount(of_word[size_of_word <= 3], minlength=len(shown))
-        self.capital_words = np.bincount(of_word[kinds[first] == letters.CAPITAL], minlength=len(shown))
-        dark = np.flatnonzero(kinds != letters.SPACE)
-        self.first_kind = np.full(len(shown), letters.OTHER)
-        self.last_kind = self.first_kind.copy()
-        self.first_kind[node[dark[::-1]]] = kinds[dark[::-1]]
-        self.last_kind[node[dark]] = kinds[dark]
+        turns = np.flatnonzero(letter[1:] != letter[:-1])  # where words begin and end, by turns
+        first = turns[::2]
+        of_word = np.searchsorted(ends, first, side="right")
+        self.words = np.bincount(of_word, minlength=many) + self.kinds[:, letters.IDEOGRAPH]
+        self.short_words = np.bincount(of_word[turns[1::2] - first <= 3], minlength=many)
+        self.capital_words = np.bincount(of_word[kinds[first] == letters.CAPITAL], minlength=many)
+        # A sentinel at each end: a text of nothing but invisible characters has no first and no last that is seen.
+        dark = np.concatenate([[-1], np.flatnonzero(kinds != letters.SPACE), [len(kinds)]])
+        kinds = np.append(kinds, letters.OTHER)
+        begin, end = np.searchsorted(dark, ends - lengths), np.searchsorted(dark, ends) - 1
+        seen = begin <= end
+        self.first_kind = np.where(seen, kinds[dark[begin]], letters.OTHER)
+        self.last_kind = np.where(seen, kinds[dark[end]], letters.OTHER)
         self.linked = self.cover(np.array(self.links, np.int64))[self.nodes] > 0
 
     def _climb(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from endleaf.chrome.blocks import Bools, Ints
+from endleaf.chrome.columns import Floats
 from endleaf.chrome.facts import Facts, running
-from endleaf.chrome.features import Floats
 from endleaf.chrome.tags import CODE, members
 
 _LIST = members(["ul", "ol", "dl"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +23,7 @@ class Facts:
     def __init__(self, blocks: Blocks) -> None:
         self.blocks = blocks
         sums = blocks.per_block
+        self.openings = openings(blocks)
         self.kinds = sums(blocks.kinds)
         self.words = sums(blocks.words)
         self.linked = sums(blocks.words * blocks.linked)
@@ -60,6 +62,19 @@ class Facts:
         shape = (shape * 1_000_003 + b.marks[home] * 7 + b.marks[up] * 31 + b.marks[top] * 97) * 4
         shape += (self.linked * 2 > self.words) * 2 + (b.codes[b.parents[b.first]] != b.codes[home])
         _, self.family = np.unique(shape, return_inverse=True)
+
+
+def openings(b: Blocks) -> list[str]:
+    """(B) The text of each block's first text nodes, and of its last."""
+    texts = b.tree.texts
+    shown = [texts[i] for i in b.nodes.tolist()]
+    return [
+        shown[a] if z == a + 1 else " ".join([*shown[a : min(a + _OPENED, z - 1)], shown[z - 1]])
+        for a, z in itertools.pairwise([*b.starts.tolist(), len(shown)])
+    ]
+
+
+_OPENED: Final = 5  # text nodes of a block that may be in its opening
 
 
 def running(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from endleaf.chrome import letters, names, phrases, tags
 from endleaf.chrome.blocks import Blocks, Ints, follow
+from endleaf.chrome.columns import Columns, Floats, log, ratio
 from endleaf.chrome.facts import Facts
-
-Floats = npt.NDArray[np.float32]
+from endleaf.chrome.telling import Telling
+from endleaf.chrome.told import add_again, add_called, add_said
 
 _ABOVE = [
     "nav", "header", "footer", "aside", "form", "table", "tr", "th", "ul",
@@ -31,43 +32,7 @@ _LOOKS = {
 _WINDOWS = (8, 20)
 
 
-class Columns:
-    """Feature columns as they are made, each with its name."""
-
-    def __init__(self, rows: int) -> None:
-        self.rows = rows
-        self.names: list[str] = []
-        self._parts: list[npt.NDArray[Any]] = []
-
-    def add(self, name: str, column: npt.NDArray[Any]) -> None:
-        """One column."""
-        self.names.append(name)
-        self._parts.append(column.reshape(self.rows, 1))
-
-    def add_many(self, prefix: str, each: list[str], columns: npt.NDArray[Any]) -> None:
-        """Several, under one prefix."""
-        self.names += [f"{prefix}.{name}" for name in each]
-        self._parts.append(columns)
-
-    def matrix(self) -> Floats:
-        """All of them, a row a block."""
-        out = np.empty((self.rows, len(self.names)), np.float32)
-        at = 0
-        for part in self._parts:
-            out[:, at : at + part.shape[1]] = part
-            at += part.shape[1]
-        return out
-
-
-def _log(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return np.asarray(np.log1p(values))
-
-
-def _ratio(a: npt.NDArray[Any], b: npt.NDArray[Any] | float) -> npt.NDArray[Any]:
-    return a / np.maximum(b, 1)
-
-
-def rows_of(facts: Facts, title: str | None) -> tuple[list[str], Floats]:
+def rows_of(facts: Facts, title: str | None, telling: Telling) -> tuple[list[str], Floats]:
     """The names of the columns, and the matrix: a row a block. ``title`` is the page's, where it has no <title>."""
     columns = Columns(len(facts.blocks))
     _text(columns, facts)
@@ -80,53 +45,74 @@ def rows_of(facts: Facts, title: str | None) -> tuple[list[str], Floats]:
     _alike(columns, facts)
     _around(columns, facts)
     _page(columns, facts)
+    add_said(columns, facts, telling)
+    add_called(columns, facts, telling)
+    add_again(columns, facts)
     return columns.names, columns.matrix()
 
 
 def _text(columns: Columns, f: Facts) -> None:
     b, add = f.blocks, columns.add
     chars, words = f.chars, f.words
-    add("words", _log(words))
-    add("chars", _log(chars))
-    add("word_size", _ratio(chars, words))
+    add("words", log(words))
+    add("chars", log(chars))
+    add("word_size", ratio(chars, words))
     kinds = f.kinds
     alphabet = kinds[:, letters.SMALL] + kinds[:, letters.CAPITAL]
-    add("capitals", _ratio(kinds[:, letters.CAPITAL], alphabet))
-    for name in ("digit", "ideograph", "quote", "separator", "dash", "other", "money"):
-        add(name, _ratio(kinds[:, letters.KINDS.index(name)], chars))
-    add("ends", _log(f.ends_marks))
-    add("ends_rate", _ratio(f.ends_marks, words))
-    add("pauses", _log(kinds[:, letters.PAUSE]))
-    add("pauses_rate", _ratio(kinds[:, letters.PAUSE], words))
-    add("short_words", _ratio(b.per_block(b.short_words), words))
-    add("capital_words", _ratio(b.per_block(b.capital_words), words))
+    add("capitals", ratio(kinds[:, letters.CAPITAL], alphabet))
+    columns.add_many(_RATES, ratio(kinds[:, _RATE_KINDS].T, chars))
+    add("ends", log(f.ends_marks))
+    add("ends_rate", ratio(f.ends_marks, words))
+    add("pauses", log(kinds[:, letters.PAUSE]))
+    add("pauses_rate", ratio(kinds[:, letters.PAUSE], words))
+    add("short_words", ratio(b.per_block(b.short_words), words))
+    add("capital_words", ratio(b.per_block(b.capital_words), words))
     first = b.first_kind[b.starts]
     last = b.last_kind[np.append(b.starts[1:], len(b.nodes)) - 1]
-    for kind in (letters.SMALL, letters.CAPITAL, letters.DIGIT, letters.QUOTE, letters.SEPARATOR, letters.DASH):
-        add(f"first_{letters.KINDS[kind]}", first == kind)
-    for kind in (letters.END, letters.PAUSE, letters.DIGIT, letters.QUOTE, letters.SEPARATOR):
-        add(f"last_{letters.KINDS[kind]}", last == kind)
-    add("link_density", _ratio(f.linked, words))
+    columns.add_many([f"first_{letters.KINDS[kind]}" for kind in _FIRSTS], first == _FIRSTS[:, None])
+    columns.add_many([f"last_{letters.KINDS[kind]}" for kind in _LASTS], last == _LASTS[:, None])
+    add("link_density", ratio(f.linked, words))
     links = _within(b, np.array(b.links, np.int64))
-    add("links", _log(links))
-    add("words_a_link", _log(_ratio(f.linked, links)))
-    add("pieces", _log(np.diff(np.append(b.starts, len(b.nodes)))))
-    add("breaks", _log(_within(b, np.flatnonzero(b.codes == tags.CODE["br"]))))
+    add("links", log(links))
+    add("words_a_link", log(ratio(f.linked, links)))
+    add("pieces", log(np.diff(np.append(b.starts, len(b.nodes)))))
+    add("breaks", log(_within(b, np.flatnonzero(b.codes == tags.CODE["br"]))))
     images = np.flatnonzero(b.codes == tags.CODE["img"])
     add("images", _within(b, images))
     gap = np.searchsorted(images, np.append(b.first, len(b.codes)))
-    add("images_above", _log(np.diff(gap, prepend=0)[:-1]))
+    add("images_above", log(np.diff(gap, prepend=0)[:-1]))
     controls = np.flatnonzero(_CONTROLS[b.codes])
     gap = np.searchsorted(controls, np.append(b.first, len(b.codes)))
-    add("controls_above", _log(np.diff(gap, prepend=0)[:-1]))
-    add("controls_below", _log(np.diff(gap)))
+    add("controls_above", log(np.diff(gap, prepend=0)[:-1]))
+    add("controls_below", log(np.diff(gap)))
     weight = np.maximum(b.kinds[:, 1:].sum(1), 1)
-    total = b.per_block(weight)
-    for name, which in _LOOKS.items():
-        inside = b.cover(np.flatnonzero(tags.members(which)[b.codes]))[b.nodes] > 0
-        add(name, b.per_block(weight * inside) / total)
+    inside = _look_of(b) > 0
+    looks = b.per_block(weight[:, None] * inside).T / b.per_block(weight)
+    columns.add_under("look", _LOOKS, looks)
 
 
+_RATES = ("digit", "ideograph", "quote", "separator", "dash", "other", "money")
+_RATE_KINDS = [letters.KINDS.index(name) for name in _RATES]
+_FIRSTS = np.array(
+    [letters.SMALL, letters.CAPITAL, letters.DIGIT, letters.QUOTE, letters.SEPARATOR, letters.DASH], np.int64
+)
+_LASTS = np.array([letters.END, letters.PAUSE, letters.DIGIT, letters.QUOTE, letters.SEPARATOR], np.int64)
+
+
+def _look_of(b: Blocks) -> Ints:
+    """(T, looks) How many elements of each look hold each text node."""
+    look = _LOOK[b.codes]
+    elements = np.flatnonzero(look >= 0)
+    width, many = len(_LOOKS), len(b.nodes)
+    low, high, column = b.before[elements], b.before[b.ends[elements]], look[elements]
+    steps = np.bincount(low * width + column, minlength=(many + 1) * width)
+    steps -= np.bincount(high * width + column, minlength=(many + 1) * width)
+    return np.cumsum(steps.reshape(many + 1, width)[:-1], axis=0)
+
+
+_LOOK = np.full(len(tags.NAMES), -1)
+for _column, _names in enumerate(_LOOKS.values()):
+    _LOOK[[tags.CODE[name] for name in _names]] = _column
 _CONTROLS = tags.members(["input", "select", "textarea", "button"])
 
 
@@ -146,13 +132,11 @@ def _like_title(f: Facts, title: str | None) -> npt.NDArray[Any]:
     if not wanted:
         return out
     size = len(title)
-    texts = b.tree.texts
     for i in np.flatnonzero((f.chars >= 4) & (f.chars <= 1.2 * size + 10) & (f.chars >= 0.15 * size)).tolist():
-        found = " ".join([texts[k] for k in b.nodes[b.starts[i] : b.starts[i] + 6].tolist() if k <= b.last[i]])
-        have = set(found.casefold().split())
-        both = len(have & wanted)
+        found = f.openings[i].casefold().split()
+        both = len(wanted.intersection(found))
         if both:
-            out[i] = both / len(have) * (both / len(wanted)) ** 0.5
+            out[i] = both / len(set(found)) * (both / len(wanted)) ** 0.5
     return out
 
 
@@ -162,10 +146,10 @@ def _place(columns: Columns, f: Facts, like: npt.NDArray[Any]) -> None:
     place = np.arange(n)
     add("place", place / max(1, n))
     add("words_share_before", f.words_before[:-1] / f.total)
-    add("blocks_before", _log(place))
-    add("blocks_after", _log(n - place))
-    add("words_before", _log(f.words_before[:-1]))
-    add("words_after", _log(f.total - f.words_before[1:]))
+    add("blocks_before", log(place))
+    add("blocks_after", log(n - place))
+    add("words_before", log(f.words_before[:-1]))
+    add("words_after", log(f.total - f.words_before[1:]))
     add("node_place", b.first / len(b.codes))
     depth = b.cover(np.arange(len(b.codes)))
     add("depth", depth[b.first])
@@ -173,21 +157,21 @@ def _place(columns: Columns, f: Facts, like: npt.NDArray[Any]) -> None:
     level = np.where(f.head, code - tags.CODE["h1"] + 1, 0)
     add("level", level)
     add("heading", f.head)
-    for name in _OWN:
-        add(f"own_{name}", code == tags.CODE[name])
+    columns.add_many([f"own_{name}" for name in _OWN], code == _OWN_CODES)
     heads = np.flatnonzero(f.head)
-    add("since_heading", _log(_since(heads, n)))
-    add("to_heading", _log(_since(n - 1 - heads[::-1], n)[::-1]))
+    add("since_heading", log(_since(heads, n)))
+    add("to_heading", log(_since(n - 1 - heads[::-1], n)[::-1]))
     ones = np.flatnonzero(level == 1)
     first = int(ones[0]) if len(ones) else 0
-    add(
-        "after_h1", np.sign(place - first) * _log(np.abs(f.words_before[:-1] - f.words_before[first])) * bool(len(ones))
-    )
+    add("after_h1", np.sign(place - first) * log(np.abs(f.words_before[:-1] - f.words_before[first])) * bool(len(ones)))
     longs = np.flatnonzero(f.long)
-    add("since_long", _log(_since(longs, n)))
-    add("to_long", _log(_since(n - 1 - longs[::-1], n)[::-1]))
+    add("since_long", log(_since(longs, n)))
+    add("to_long", log(_since(n - 1 - longs[::-1], n)[::-1]))
     best = int(np.argmax(like)) if n and like.max() > 0.5 else -1
     add("after_title", np.clip(place - best, -50, 50) if best >= 0 else np.full(n, -99))
+
+
+_OWN_CODES = np.array([[tags.CODE[name]] for name in _OWN])
 
 
 def _since(places: Ints, n: int) -> Ints:
@@ -199,18 +183,14 @@ def _since(places: Ints, n: int) -> Ints:
 
 def _phrases(columns: Columns, f: Facts) -> None:
     """What the short blocks say, and how far above each block such a word last stood."""
-    b = f.blocks
-    n = len(b)
+    n = len(f.blocks)
     said = np.full(n, -1)
-    texts = b.tree.texts
-    nodes = b.nodes.tolist()
-    starts = [*b.starts.tolist(), len(nodes)]
     for i in np.flatnonzero((f.chars <= _SHORT) & (f.chars > 0)).tolist():
-        said[i] = phrases.kind_of(" ".join([texts[k] for k in nodes[starts[i] : starts[i + 1]]]))
+        said[i] = phrases.kind_of(f.openings[i])
     for number, name in enumerate(phrases.KINDS):
         columns.add(f"says_{name}", said == number)
         if name in _RULING:
-            columns.add(f"since_{name}", _log(_since(np.flatnonzero(said == number), n)))
+            columns.add(f"since_{name}", log(_since(np.flatnonzero(said == number), n)))
 
 
 # A heading of these words rules what follows it.
@@ -226,18 +206,18 @@ def _above(columns: Columns, f: Facts) -> None:
     table = np.full(len(tags.NAMES), -1)
     table[codes] = np.arange(len(codes))
     column = table[b.codes]
-    columns.add_many("in", _ABOVE, _log(_covered(f, np.flatnonzero(column >= 0), column, len(codes), n)))
+    columns.add_under("in", _ABOVE, log(_covered(f, np.flatnonzero(column >= 0), column, len(codes), n).T))
     size = len(names.KINDS)
     marked = np.flatnonzero(b.marks)
     bits = (b.marks[marked][:, None] >> np.arange(size)) & 1
     row, kind = np.nonzero(bits)
-    columns.add_many("named", list(names.KINDS), _covered_pairs(f, marked[row], kind, size, n) > 0)
+    columns.add_under("named", names.KINDS, _covered_pairs(f, marked[row], kind, size, n).T > 0)
     near = _nearest_marked(b)
     low = near[b.first]
     second = near[np.maximum(b.parents[low], 0)]
     for prefix, at in (("near", low), ("next", second)):
-        columns.add_many(prefix, list(names.KINDS), (b.marks[at][:, None] >> np.arange(size)) & 1)
-    columns.add("near_steps", _log(f.words_before[f.past_block[low]] - f.words_before[f.first_block[low]]))
+        columns.add_under(prefix, names.KINDS, (b.marks[at] >> np.arange(size)[:, None]) & 1)
+    columns.add("near_steps", log(f.words_before[f.past_block[low]] - f.words_before[f.first_block[low]]))
 
 
 def _nearest_marked(b: Blocks) -> Ints:
@@ -261,29 +241,25 @@ def _covered_pairs(f: Facts, elements: Ints, column: Ints, width: int, n: int) -
 
 def _holders(columns: Columns, f: Facts) -> None:
     """The five elements around a block that each hold more than the last."""
-    b = f.blocks
-    own = f.words
-    place = np.arange(len(b))
-    for step, (at, low, high) in enumerate(f.holders):
-        words = f.words_before[high] - f.words_before[low]
-        linked = f.linked_before[high] - f.linked_before[low]
-        long = f.long_before[high] - f.long_before[low]
-        size = high - low
-        made = {
-            "words": _log(words),
-            "share": words / f.total,
-            "blocks": _log(size),
-            "link_density": _ratio(linked, words),
-            "ends_rate": _ratio(f.marks_before[high] - f.marks_before[low], words),
-            "long_share": _ratio(long, words),
-            "longs": _log(f.count_long_before[high] - f.count_long_before[low]),
-            "words_a_block": _log(_ratio(words, size)),
-            "own_share": _ratio(own, words),
-            "place": _ratio(place - low, size),
-            "long_of_page": long / max(1, int(f.long_before[-1])),
-            "tag": _TAG_RANK[b.codes[at]],
-        }
-        columns.add_many(f"holder{step}", list(made), np.stack(list(made.values()), 1))
+    at, low, high = (np.stack(each) for each in zip(*f.holders, strict=True))
+    words = f.words_before[high] - f.words_before[low]
+    long = f.long_before[high] - f.long_before[low]
+    size = high - low
+    made = {
+        "words": log(words),
+        "share": words / f.total,
+        "blocks": log(size),
+        "link_density": ratio(f.linked_before[high] - f.linked_before[low], words),
+        "ends_rate": ratio(f.marks_before[high] - f.marks_before[low], words),
+        "long_share": ratio(long, words),
+        "longs": log(f.count_long_before[high] - f.count_long_before[low]),
+        "words_a_block": log(ratio(words, size)),
+        "own_share": ratio(f.words, words),
+        "place": ratio(np.arange(len(f.blocks)) - low, size),
+        "long_of_page": long / max(1, int(f.long_before[-1])),
+        "tag": _TAG_RANK[f.blocks.codes[at]],
+    }
+    columns.add_stack([f"holder{step}" for step in range(len(at))], made)
 
 
 # Coarse order of what holders are: from page layout to inner structure, so that one threshold parts them.
@@ -301,34 +277,31 @@ def _alike(columns: Columns, f: Facts) -> None:
     size = np.bincount(family)
     words = np.bincount(family, f.words)
     made = {
-        "size": _log(size),
+        "size": log(size),
         "share": words / f.total,
-        "words": _log(words / size),
+        "words": log(words / size),
         "link_density": np.bincount(family, f.linked) / np.maximum(words, 1),
         "ends_rate": np.bincount(family, f.ends_marks) / np.maximum(words, 1),
         "longs": np.bincount(family, f.long) / size,
     }
-    columns.add_many("family", list(made), np.stack(list(made.values()), 1)[family])
+    columns.add_all("family", {name: each[family] for name, each in made.items()})
 
 
 def _around(columns: Columns, f: Facts) -> None:
     """Means over the blocks before and after."""
     n = len(f.blocks)
     place = np.arange(n)
-    for size in _WINDOWS:
-        low, high = np.maximum(place - size, 0), np.minimum(place + size + 1, n)
-        for side, a, z in (("up", low, place), ("down", place + 1, high)):
-            words = f.words_before[z] - f.words_before[a]
-            made = np.stack(
-                [
-                    _log(words),
-                    _ratio(f.linked_before[z] - f.linked_before[a], words),
-                    _ratio(f.marks_before[z] - f.marks_before[a], words),
-                    _ratio(f.long_before[z] - f.long_before[a], words),
-                ],
-                1,
-            )
-            columns.add_many(f"{side}{size}", ["words", "link_density", "ends_rate", "long_share"], made)
+    spans = [span for size in _WINDOWS for span in ((np.maximum(place - size, 0), place),
+                                                    (place + 1, np.minimum(place + size + 1, n)))]  # fmt: skip
+    low, high = (np.stack(each) for each in zip(*spans, strict=True))
+    words = f.words_before[high] - f.words_before[low]
+    made = {
+        "words": log(words),
+        "link_density": ratio(f.linked_before[high] - f.linked_before[low], words),
+        "ends_rate": ratio(f.marks_before[high] - f.marks_before[low], words),
+        "long_share": ratio(f.long_before[high] - f.long_before[low], words),
+    }
+    columns.add_stack([f"{side}{size}" for size in _WINDOWS for side in ("up", "down")], made)
 
 
 def _page(columns: Columns, f: Facts) -> None:
@@ -369,4 +342,4 @@ def _page(columns: Columns, f: Facts) -> None:
         "nav",
     ):
         made[f"count_{name}"] = np.log1p(count[tags.CODE[name]])
-    columns.add_many("page", list(made), np.broadcast_to(np.array(list(made.values())), (len(b), len(made))))
+    columns.add_under("page", made, np.broadcast_to(np.array(list(made.values()))[:, None], (len(made), len(b))))

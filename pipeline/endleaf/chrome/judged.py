@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from endleaf.chrome.blocks import Blocks, Bools
-from endleaf.chrome.features import Floats
+from endleaf.chrome.columns import Floats
 
 
 @dataclass(frozen=True, slots=True)

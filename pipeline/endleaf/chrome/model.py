@@ -1,29 +1,34 @@
 """The learned part: how likely each block is content, by a small network over the blocks and what groups them.
 
-A row of features becomes a vector; twice, each block then looks at the blocks
-beside it, at the means of the three elements around it, of its family (the
-blocks of its shape), and of the page. ``bench/train_chrome.py`` makes the
-weights, and runs this same code forward.
+A row of features becomes a vector; twice, each block then looks at a shorter
+form of the vectors around it: of the blocks beside it, at the means of the three elements around it, of its family (the
+blocks of its shape), and of the page, and at the most that any block above it
+has, and any below ("has there been a heading of comments?").
+``bench/train_chrome.py`` makes the weights, and runs this same code forward.
 """
 
 from __future__ import annotations
 
 import functools
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
+from endleaf.chrome.columns import Floats
 from endleaf.chrome.facts import Facts
-from endleaf.chrome.features import Floats
+from endleaf.chrome.telling import Telling
 
 Ints = npt.NDArray[np.int64]
 
 LAYERS: Final = 2
+LOOKS: Final = 11
+"""Vectors that a block sees in a layer: :func:`looks`."""
 HOLDERS: Final = (1, 2, 3)
 """Which of the elements around a block it looks at: the innermost mostly holds the block alone."""
 REACH: Final = (2, 4)
@@ -54,7 +59,7 @@ class Groups:
 
 
 def looks(h: Floats, groups: Groups, reach: int) -> list[Floats]:
-    """What a layer sees: each block's own vector, those beside it, and the means of its groups."""
+    """What a layer sees: the vectors beside each block, the means of its groups, and the most above and below it."""
     beside = [shift(h, step, groups.page) for step in (1, -1, reach, -reach)]
     running = np.zeros((len(h) + 1, h.shape[1]), np.float32)
     np.cumsum(h, axis=0, out=running[1:])
@@ -62,7 +67,17 @@ def looks(h: Floats, groups: Groups, reach: int) -> list[Floats]:
         (running[high] - running[low]) / np.maximum(high - low, 1)[:, None].astype(np.float32)
         for low, high in zip(groups.low, groups.high, strict=True)
     ]
-    return [h, *beside, *around, mean_of(h, groups.family), mean_of(h, groups.page)]
+    means = [mean_of(h, groups.family), mean_of(h, groups.page)]
+    return [*beside, *around, *means, most_above(h, groups.page), most_above(h[::-1], groups.page[::-1])[::-1]]
+
+
+def most_above(h: Floats, page: Ints) -> Floats:
+    """The most that any row of the page up to each, itself too, has in each column."""
+    if page[0] == page[-1]:
+        return np.maximum.accumulate(h, axis=0)
+    starts = np.flatnonzero(np.append(True, page[1:] != page[:-1]))
+    parts = np.split(h, starts[1:])
+    return np.concatenate([np.maximum.accumulate(part, axis=0) for part in parts])
 
 
 def shift(h: Floats, step: int, page: Ints) -> Floats:
@@ -104,6 +119,7 @@ class Net:
     middle: Floats
     spread: Floats
     weights: dict[str, Floats]
+    telling: Telling
 
     def scale(self, rows: Floats) -> Floats:
         """Features in standard deviations from their mean."""
@@ -120,8 +136,9 @@ class Net:
         w = self.weights
         h = np.maximum(self.scale(rows) @ w["in.w"] + w["in.b"], 0)
         for layer in range(LAYERS):
-            seen = np.concatenate(looks(h, groups, REACH[layer]), axis=1)
-            h = h + np.maximum(seen @ w[f"look{layer}.w"] + w[f"look{layer}.b"], 0)
+            glance = h @ w[f"glance{layer}.w"]
+            seen = np.concatenate(looks(glance, groups, REACH[layer]), axis=1)
+            h = h + np.maximum(seen @ w[f"look{layer}.w"] + h @ w[f"self{layer}.w"] + w[f"look{layer}.b"], 0)
         z = (h @ w["out.w"] + w["out.b"])[:, 0]
         return np.asarray(1 / (1 + np.exp(-np.clip(z, -30, 30))), np.float32)
 
@@ -129,8 +146,10 @@ class Net:
         """The weights as a file's bytes, half precision: the same bytes for the same weights."""
         out = io.BytesIO()
         small = {f"w.{name}": value.astype(np.float16) for name, value in sorted(self.weights.items())}
+        told = {**_packed("words", self.telling.words), **_packed("called", self.telling.names)}
+        names = np.array(self.names)
         np.savez_compressed(
-            out, allow_pickle=False, names=np.array(self.names), middle=self.middle, spread=self.spread, **small
+            out, allow_pickle=False, names=names, middle=self.middle, spread=self.spread, **small, **told
         )
         return out.getvalue()
 
@@ -139,7 +158,24 @@ class Net:
         """The weights of a file's bytes."""
         with np.load(io.BytesIO(data), allow_pickle=False) as found:
             weights = {name[2:]: found[name].astype(np.float32) for name in found.files if name.startswith("w.")}
-            return cls(tuple(found["names"].tolist()), found["middle"], found["spread"], weights)
+            telling = Telling(_unpacked("words", found), _unpacked("called", found))
+            return cls(tuple(found["names"].tolist()), found["middle"], found["spread"], weights, telling)
+
+
+_GRAIN: Final = 24.0
+"""Weights of words are kept as whole numbers of this part of one: they reach from some -4 to 4."""
+
+
+def _packed(kind: str, weights: Mapping[str, float]) -> dict[str, npt.NDArray[Any]]:
+    values = np.clip(np.rint(np.array(list(weights.values())) * _GRAIN), -127, 127)
+    text = np.frombuffer("\n".join(weights).encode(), np.uint8)
+    return {f"{kind}.text": text, f"{kind}.weight": values.astype(np.int8)}
+
+
+def _unpacked(kind: str, found: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
+    text = found[f"{kind}.text"].tobytes().decode()
+    weights = (found[f"{kind}.weight"] / _GRAIN).tolist()
+    return dict(zip(text.split("\n"), weights, strict=True)) if text else {}
 
 
 @functools.cache

@@ -52,7 +52,7 @@ _KIND_OF: Final[dict[str, int]] = {
     word: 1 << number for number, words in enumerate(_WORDS.values()) for word in words.split()
 }
 # camelCase, snake_case, kebab-case and digits part the words of a name.
-_PARTS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+PARTS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 @functools.lru_cache(maxsize=16384)
@@ -74,6 +74,6 @@ def _told_by(name: str) -> int:
     if whole is not None:
         return whole
     found = 0
-    for part in _PARTS.findall(name):
+    for part in PARTS.findall(name):
         found |= _KIND_OF.get(part.lower(), 0)
     return found

@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from endleaf.chrome.columns import Floats
 from endleaf.chrome.facts import Facts
-from endleaf.chrome.features import Floats, rows_of
+from endleaf.chrome.features import rows_of
 from endleaf.chrome.model import REACH, Groups, Net, shipped
 from endleaf.explain.told import Sign
 
@@ -36,12 +37,13 @@ GROUPS: Final[dict[str, Group]] = {
         "its own words: how many, their letters and marks, what they say",
         "words chars word_size capitals digit ideograph quote separator dash other money ends ends_rate pauses "
         "pauses_rate short_words capital_words pieces breaks like_title",
-        "first_", "last_", "says_",
+        "first_", "last_", "says_", "said.",
     ),
     "links": _group("the share of its words that are links", "link_density links words_a_link"),
     "looks": _group(
         "bold, size, images and form fields",
-        "bold italic font code control span time images images_above controls_above controls_below",
+        "images images_above controls_above controls_below",
+        "look.",
     ),
     "place": _group(
         "where on the page it stands",
@@ -49,9 +51,9 @@ GROUPS: Final[dict[str, Group]] = {
         "since_", "to_", "after_",
     ),
     "tags": _group("the elements it stands in", "level heading", "own_", "in."),
-    "names": _group("class and id names around it", "", "named.", "near", "next."),
+    "names": _group("class and id names around it", "", "named.", "near", "next.", "called"),
     "holders": _group("how full of text and links the elements around it are", "", "holder"),
-    "alike": _group("the other blocks of its shape", "", "family."),
+    "alike": _group("the other blocks of its shape, and whether they say the same", "", "family.", "again."),
     "neighbours": _group("the blocks around it", "", "up", "down"),
     "page": _group("what kind of page it is", "", "page."),
 }  # fmt: skip
@@ -70,7 +72,7 @@ _SURE: Final = 1e-7
 def signs(facts: Facts, title: str | None, likely: Floats) -> list[tuple[Sign, ...]]:
     """The strongest signs of each block, given its score and the title that the network was shown."""
     net = shipped()
-    names, rows = rows_of(facts, title)
+    names, rows = rows_of(facts, title, net.telling)
     groups = Groups.of(facts)
     full = _odds(likely)
     changes: list[npt.NDArray[np.float64]] = []

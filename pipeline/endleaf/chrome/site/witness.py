@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from endleaf.chrome.blocks import Bools, Ints
+from endleaf.chrome.columns import Floats
 from endleaf.chrome.decide import kept_blocks
 from endleaf.chrome.facts import Facts, running
-from endleaf.chrome.features import Floats
 from endleaf.chrome.site.leaves import Keys, keys_of
 from endleaf.chrome.site.template import FEWEST, Template, threshold
 
