@@ -3,6 +3,7 @@
 blocks     the tree as text blocks, in flat arrays
 judged     how each block was told, step by step
 site       what the other pages of a site tell
+customs    what the pages of some manner always have, which stays or goes whatever the network says
 ruled      what a person's rules say
 removals   what was not kept, grouped by region, with reasons
 """
@@ -15,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from endleaf.chrome.blocks import Blocks
+from endleaf.chrome.customs import corrected
 from endleaf.chrome.decide import by_rule, kept_blocks
 from endleaf.chrome.facts import Facts
 from endleaf.chrome.features import rows_of
@@ -76,6 +78,7 @@ def strip(tree: Tree, title: str | None, advice: Advice = NONE) -> Kept:
     blocks = Blocks(tree)
     judged = judge(blocks, title, advice.site)
     kept = text_of(blocks, judged.kept)
+    kept[list(judged.cut)] = False
     settled = advice.rules.settled(blocks) if advice.rules else None
     if settled:
         kept = settled.over(blocks, kept)
@@ -97,4 +100,7 @@ def judge(blocks: Blocks, title: str | None, site: Witness | None = None) -> Jud
     steps = {"network": kept_blocks(facts, likely)}
     if site:
         steps["site"] = site.kept(facts, likely)
-    return Judged(blocks, likely, steps)
+    custom = corrected(facts, list(steps.values())[-1], title)
+    if custom.changed:
+        steps["customs"] = custom.kept
+    return Judged(blocks, likely, steps, custom.cut)

@@ -19,7 +19,11 @@ class Judged:
     """(B) How likely each block is content, by the network; nought where the page was told by a plain rule."""
     steps: dict[str, Bools]
     """(B) What was kept after each step, in their order: ``network`` (the likelihoods, lists, tables and headings
-    together), ``site`` (what the site's other pages tell), each only where it was taken. The last one holds."""
+    together), ``site`` (what the site's other pages tell), ``customs`` (what pages of its manner always have), each
+    only where it was taken. The last one holds."""
+
+    cut: tuple[int, ...] = ()
+    """Text nodes that go though their block stays."""
 
     @property
     def kept(self) -> Bools:

@@ -15,6 +15,7 @@ _KEPT: Final[Mapping[Step, str]] = {
     "heading": "It is a heading, and what stands under it stays.",
     "plain-rule": "The page has too many blocks to be scored; this one reads like text.",
     "site": "The page’s site settled it: what its other pages tell brought it back.",
+    "custom": "It is something that pages of this manner have in their text, such as the source under a table.",
     "rules": "A rule that you gave keeps it: {rule}.",
 }
 _REMOVED: Final[Mapping[Step, str]] = {
@@ -23,14 +24,18 @@ _REMOVED: Final[Mapping[Step, str]] = {
     "heading": "It is a heading, and what stands under it goes.",
     "plain-rule": "The page has too many blocks to be scored; this one does not read like text.",
     "site": "The page’s site settled it: the same block stands on many of its other pages.",
+    "custom": "It is something that pages of this manner set around their text, such as a masthead or a breadcrumb.",
     "rules": "A rule that you gave drops it: {rule}.",
 }
+
+_IN_PART: Final = "What in it only leads elsewhere goes: a way back, a row of links at its end."
 
 _HOW: Final[Mapping[str, str]] = {
     "network": "A small network scored each block by itself and by what stands around it; lists, data tables and "
     "headings then stay together with what they belong to.",
     "plain rule": "The page has too many blocks for the network: a plain rule told text from links.",
     "site": "The other pages of its site were heard: what repeats on many of them counts less.",
+    "customs": "What pages of a known manner always have stays or goes: boards, mail archives, site maps, mastheads.",
     "rules": "Rules that you gave had the last word.",
 }
 
@@ -62,7 +67,7 @@ def why(told: Told, explained: Explained) -> Iterator[str]:
         bar = f", where {percent(explained.bar)} is enough" if explained.bar is not None else ""
         yield f"It is {likely(told.score)} likely to be content{bar}."
     if told.state == "part":
-        yield f"A rule that you gave cuts through it: {told.rule}."
+        yield f"A rule that you gave cuts through it: {told.rule}." if told.rule else _IN_PART
     else:
         yield (_KEPT if told.state == "kept" else _REMOVED)[told.settled_by].replace("{rule}", told.rule)
 

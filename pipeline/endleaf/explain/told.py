@@ -16,9 +16,9 @@ from endleaf.model import Frozen, Page
 State = Literal["kept", "removed", "part"]
 """``part`` is a block that a person's rules cut through."""
 
-Step = Literal["score", "list-or-table", "heading", "plain-rule", "site", "rules"]
+Step = Literal["score", "list-or-table", "heading", "plain-rule", "site", "custom", "rules"]
 """What settled a block: its likelihood; the list or table it is part of; the heading rule; the rule for pages of too
-many blocks; the site's other pages; a person's rules."""
+many blocks; the site's other pages; what pages of its manner always have; a person's rules."""
 
 Box = Literal[
     "table", "row", "cell", "list", "numbered", "item", "term", "description", "paragraph", "quote", "pre", "address",
@@ -168,7 +168,8 @@ class Explained(Frozen, frozen=True):
     page: Page
     """As ``endleaf extract --to json`` gives it: banners, provenance, disagreements, sections, removals."""
     steps: tuple[str, ...] = ()
-    """The steps taken, in order: ``network`` or ``plain rule``, then ``site`` and ``rules`` where there were any."""
+    """The steps taken, in order: ``network`` or ``plain rule``, then ``site``, ``customs`` and ``rules`` where there
+    were any."""
     bar: float | None = None
     """The score from which a block of this page is content by itself; None where the network was not asked."""
     sums: Sums = Sums()

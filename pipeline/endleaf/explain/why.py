@@ -84,7 +84,10 @@ def _turns(facts: Facts, judged: Judged) -> Iterator[tuple[Step, Bools]]:
             yield "list-or-table", decide.whole(facts, chosen)
             yield "heading", kept
         else:
-            yield ("site" if name == "site" else "plain-rule"), kept
+            yield _TURNS[name], kept
+
+
+_TURNS: Final[dict[str, Step]] = {"site": "site", "customs": "custom", "plain rule": "plain-rule"}
 
 
 def _verdicts(blocks: Blocks, stays: Bools) -> Verdicts:

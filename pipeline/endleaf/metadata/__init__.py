@@ -173,7 +173,9 @@ def _title(sheet: Sheet, found: Declared, first: list[str], declared: list[str],
         for field in found.get(key):
             text = _title_text(field)
             if text:
-                return value_of(field, titles.bare(text, site, wanted))
+                section = wanted and titles.before(text, wanted)
+                own = section and headings.in_menu(sheet, section)
+                return value_of(field, text if own else titles.bare(text, site, wanted))
     return None
 
 

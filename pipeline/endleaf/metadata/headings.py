@@ -62,6 +62,24 @@ _SIZE = re.compile(r"\s*\+?([4-7]|(?<=\+)[1-3])\s*\Z")
 """A font's size from 4 on, for 3 is the text's; or larger than the text around it."""
 
 
+def in_menu(sheet: Sheet, part: str) -> bool:
+    """Whether a part of a title is an entry of the page's menu: a link whose class at least three other links have.
+    Then it is the page's section; the site's name stands by itself, or links alone.
+    """
+    tree, wanted = sheet.tree, words.key(part)
+    classes = [tree.attrs[i].get("class", "") for i in sheet.tags["a"]]
+    return any(
+        name and classes.count(name) > _MENU and words.key(tree.text(i)) == wanted
+        for i, name in zip(sheet.tags["a"][:_MOST_LINKS], classes, strict=False)
+    )
+
+
+_MENU = 3
+"""Links besides a menu's entry of the same class."""
+_MOST_LINKS = 100
+"""Links of a page among which its menu is."""
+
+
 def word_title(tree: Tree) -> str | None:
     """The paragraph that a word processor's style calls the title: ``class=MsoTitle``."""
     for i in tree.find_all("p"):

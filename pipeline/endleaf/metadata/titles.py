@@ -49,6 +49,16 @@ def _alike(key: str, label: str) -> bool:
     return not any(map(str.isdigit, long.replace(short, "")))  # "Site map" is not what 21-sitemap.example is called
 
 
+def before(title: str, heading: str) -> str | None:
+    """What stands before a heading in a title, with a colon between them and nothing after; else None.
+
+    >>> before("Inshore Fisheries: The Licence", "The Licence"), before("News - The Licence", "The Licence")
+    ('Inshore Fisheries', None)
+    """
+    part, colon, rest = title.partition(": ")
+    return part.strip() if colon and words.key(rest) == words.key(heading) else None
+
+
 _LONGEST = 300
 """Characters: longer is a text in a title's place, and is given as it stands."""
 

@@ -316,7 +316,7 @@ def look(line: list[Run]) -> Head | None:
     """A line as what may be a visual heading, by its style alone; None where it cannot be one."""
     words = [(style, leaf) for style, leaf in line if isinstance(leaf, str) and not leaf.isspace()]
     text = " ".join(text_of(line).split())
-    if not words or not _titles(text):
+    if not words or words[0][0].person or not _titles(text):
         return None
     head = Head(nested([unadorned(line)]), text)
     head.strong = all(style.strong for style, _ in words)

@@ -70,17 +70,25 @@ Leaf = str | Image
 
 
 class Style:
-    """What an inline run stands in: ``entries`` that wrap it, how it looks, and whether a class calls it a heading."""
+    """What an inline run stands in: ``entries`` that wrap it, how it looks, and whether a class calls it a heading, or
+    a ``person``."""
 
-    __slots__ = ("code", "entries", "kinds", "named", "size", "strong")
+    __slots__ = ("code", "entries", "kinds", "named", "person", "size", "strong")
 
     def __init__(
-        self, entries: tuple[Entry, ...] = (), size: int = BASE_SIZE, *, code: bool = False, named: bool = False
+        self,
+        entries: tuple[Entry, ...] = (),
+        size: int = BASE_SIZE,
+        *,
+        code: bool = False,
+        named: bool = False,
+        person: bool = False,
     ) -> None:
         self.entries = entries
         self.size = size
         self.code = code
         self.named = named
+        self.person = person
         self.kinds = [kind for kind, _ in entries]
         self.strong = "strong" in self.kinds
 
@@ -91,19 +99,23 @@ class Style:
             return self
         if target is not None and "link" in self.kinds:  # a link in a link is the inner one's
             entries = tuple([entry for entry in entries if entry[0] != "link"])
-        return Style((*entries, (kind, target)), self.size, code=self.code, named=self.named)
+        return Style((*entries, (kind, target)), self.size, code=self.code, named=self.named, person=self.person)
 
     def sized(self, size: int) -> Style:
         """This style at another font size, 1 to 7."""
-        return Style(self.entries, min(7, max(1, size)), code=self.code, named=self.named)
+        return Style(self.entries, min(7, max(1, size)), code=self.code, named=self.named, person=self.person)
 
     def as_code(self) -> Style:
         """This style as code."""
-        return Style(self.entries, self.size, code=True, named=self.named)
+        return Style(self.entries, self.size, code=True, named=self.named, person=self.person)
 
     def as_named(self) -> Style:
         """This style where a class calls its words a heading."""
-        return self if self.named else Style(self.entries, self.size, code=self.code, named=True)
+        return self if self.named else Style(self.entries, self.size, code=self.code, named=True, person=self.person)
+
+    def as_person(self) -> Style:
+        """This style where a class says that its words are who wrote a post."""
+        return Style(self.entries, self.size, code=self.code, named=self.named, person=True)
 
 
 PLAIN = Style()
@@ -162,6 +174,18 @@ def lines_of(runs: Sequence[Run]) -> list[list[Run]]:
         else:
             lines[-1].append(run)
     return [trimmed(line) for line in lines]
+
+
+def unparted(line: list[Run]) -> list[Run]:
+    """A line without the bar at its end, which parted it from something that does not stay: ``Posted by Ann |``.
+    A line that begins with one is a drawn table's."""
+    style, leaf = line[-1] if line else (PLAIN, "")
+    if not isinstance(leaf, str) or not leaf.endswith("|") or text_of(line[:1]).startswith("|"):
+        return line
+    bare = leaf[:-1].rstrip(_EDGES)
+    if bare and len(bare) == len(leaf) - 1:  # "|x|": the bar is of the word
+        return line
+    return trimmed([*line[:-1], (style, bare)])
 
 
 def trimmed(line: list[Run]) -> list[Run]:

@@ -28,6 +28,19 @@ _CAPTION = re.compile(
 """Class names that call a block the words under an image."""
 
 
+_PERSONS = frozenset({"name", "author", "postauthor", "username", "bigusername", "poster", "nick"})
+"""Class names that boards give the words that say who wrote a post."""
+
+
+def person(name: str) -> bool:
+    """Whether a class says that its words are who wrote a post: bold as they are, they head nothing.
+
+    >>> person("name"), person("author url fn"), person("name-of-ship")
+    (True, True, False)
+    """
+    return len(name) <= CSS_LENGTH and not _PERSONS.isdisjoint(name.lower().split())
+
+
 @lru_cache(maxsize=4096)
 def dressed(css: str) -> tuple[bool, bool, bool]:
     """Whether CSS makes text strong, stressed, large."""

@@ -30,6 +30,7 @@ from endleaf.sections.inlines import (
     trimmed,
     unadorned,
     unmarked,
+    unparted,
 )
 
 BOX_DEPTH = 24
@@ -170,6 +171,7 @@ class Walk:
         if not self.runs:
             return
         lines = lines_of(self.runs) if self.broken else [trimmed(self.runs)]
+        lines[-1] = unparted(lines[-1])
         self.runs = []
         self.spaced = True
         self.broken = False
@@ -270,6 +272,8 @@ class Walk:
         style = self.dressed(attrs["style"]) if "style" in attrs else self.style
         if "class" in attrs and looks.named(attrs["class"]):
             style = style.as_named()
+        elif "class" in attrs and looks.person(attrs["class"]):
+            style = style.as_person()
         self.inline(i, style)
 
     def dressed(self, css: str) -> Style:

@@ -1,0 +1,47 @@
+"""Pages whose links are the content: site maps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from endleaf.chrome.customs.sight import Sight
+from endleaf.chrome.facts import running
+
+_SITE_MAP: Final = re.compile(
+    r"(?:site ?map|site index|map of (?:the|this) (?:web ?)?site|plan du site|mapa (?:del sitio|web|do site)|"
+    r"mappa del sito|inhaltsübersicht|карта сайта|サイトマップ|网站地图|mapa strony)\b", re.IGNORECASE
+)  # fmt: skip
+
+
+def site_maps(s: Sight) -> Iterator[tuple[int, bool]]:
+    """Under the first heading that says "Site map", on a page of that title, all of its element's lists stay."""
+    if not _SITE_MAP.search(s.title):
+        return
+    for block in np.flatnonzero(s.facts.head).tolist():
+        if not _SITE_MAP.match(s.text(block)):
+            continue
+        around = int(s.blocks.holder[s.facts.home[block]])
+        lists = [s.within(at) for at in s.elements("ul", "ol", "dl").tolist() if around < at < s.blocks.ends[around]]
+        below = [blocks for blocks in lists if blocks.start > block and len(blocks)]
+        if below:
+            yield from ((each, True) for each in range(block, max(blocks.stop for blocks in below)))
+        return
+
+
+def contents(s: Sight) -> Iterator[tuple[int, bool]]:
+    """A list of what the page holds, whose links lead into the page, stays whole under a heading that stays, where most
+    of it does."""
+    lists = s.elements("ul", "ol", "dl")
+    low, high = s.facts.first_block[lists], s.facts.past_block[lists]
+    kept = running(s.kept.astype(np.int64))
+    some = kept[high] - kept[low]
+    partly = (2 * some > high - low) & (some < high - low) & (low > 0)
+    partly &= s.kept[low - 1] & s.facts.head[low - 1]
+    for at, first, past in zip(*(each[partly].tolist() for each in (lists, low, high)), strict=True):
+        links = [i for i in s.blocks.links if at < i < s.tree.ends[at]]
+        if links and all(s.tree.attrs[i]["href"].startswith("#") for i in links):
+            yield from ((block, True) for block in range(first, past))
