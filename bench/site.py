@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import fmean
 
 import numpy as np
-from bench.chrome_data import Example, Judge, aligned, block_texts, examples, read
+from bench.chrome_data import Example, Judge, aligned, block_texts, examples, fold, read
 
 from endleaf.chrome.blocks import Blocks
 from endleaf.chrome.columns import Floats
@@ -102,11 +102,6 @@ def surveyed(pages: list[Page]) -> Survey:
         )
     )
     return survey
-
-
-def fold(site: str) -> int:
-    """Which of the three models of ``--folds`` has never seen a site."""
-    return hashlib.sha256(b"f" + site.encode()).digest()[0] % 3
 
 
 def half(site: str) -> int:
