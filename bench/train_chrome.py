@@ -41,7 +41,7 @@ from endleaf.chrome.telling import Telling
 
 WIDTH = 48
 GLANCE = 16  # of a vector's numbers, those that other blocks see
-EPOCHS = 8
+EPOCHS = 12
 RATE = 2e-3
 PAGES_A_STEP = 20
 ROWS_A_STEP = 6000
