@@ -178,7 +178,11 @@ def lines_of(runs: Sequence[Run]) -> list[list[Run]]:
 
 def unparted(line: list[Run]) -> list[Run]:
     """A line without the bar at its end, which parted it from something that does not stay: ``Posted by Ann |``.
-    A line that begins with one is a drawn table's."""
+    A line that begins with one is a drawn table's.
+
+    >>> [text_of(unparted([(PLAIN, text)])) for text in ("Posted by Ann |", "the size |x|", "| a | b |")]
+    ['Posted by Ann', 'the size |x|', '| a | b |']
+    """
     style, leaf = line[-1] if line else (PLAIN, "")
     if not isinstance(leaf, str) or not leaf.endswith("|") or text_of(line[:1]).startswith("|"):
         return line

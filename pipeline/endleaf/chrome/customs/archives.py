@@ -62,5 +62,8 @@ def answered(s: Sight) -> Iterator[tuple[int, bool]]:
     items = s.blocks.parents[lists]
     first, own = s.facts.first_block[lists], s.facts.first_block[items]
     inner = (s.blocks.codes[items] == tags.CODE["li"]) & (s.facts.past_block[lists] > first) & (own == first - 1)
-    own = own[inner & s.kept[np.minimum(first, len(s.kept) - 1)]]
-    return ((block, True) for block in own[~s.kept[own]].tolist()[::-1])
+    kept = s.kept.copy()
+    for item, inside in zip(own[inner][::-1].tolist(), first[inner][::-1].tolist(), strict=True):
+        if kept[inside] and not kept[item]:
+            kept[item] = True
+            yield item, True

@@ -22,11 +22,13 @@ def mastheads(s: Sight) -> Iterator[tuple[int, bool]]:
     parts = [" ".join(part.casefold().split()) for part in _PARTS.split(s.title) if part.strip()]
     if len(parts) < 2:
         return
+    starts = tuple(part[:_START] for part in parts)
     found: dict[str, int] = {}
     for block in np.flatnonzero(s.facts.words <= _LINE)[:_MOST].tolist():
-        line = s.line(block).casefold()
-        if line in parts:
-            found.setdefault(line, block)
+        if s.tree.texts[int(s.blocks.first[block])].strip().casefold().startswith(starts):
+            line = s.line(block).casefold()
+            if line in parts:
+                found.setdefault(line, block)
     if len(found) < 2:
         return
     first, last = min(found.values()), max(found.values())
@@ -34,6 +36,8 @@ def mastheads(s: Sight) -> Iterator[tuple[int, bool]]:
         yield from ((block, False) for block in range(first, last) if not is_date(s.text(block)))
 
 
+_START: Final = 4
+"""Letters by which most lines are told to be none of a title's parts."""
 _MOST: Final = 24
 """Short blocks at the page's head that may be its masthead or its title."""
 

@@ -19,13 +19,14 @@ def crumbs(s: Sight) -> Iterator[tuple[int, bool]]:
 
 
 def notices(s: Sight) -> Iterator[tuple[int, bool]]:
-    """Whose a page is and when it was last changed goes, under the last text that stays."""
-    found = s.saying("notice")
-    if not found:
+    """Whose a page is, and how and when it was made, goes where it stands in small print under the last prose."""
+    owned, made = s.saying("copyright"), s.saying("colophon")
+    if not owned and not made:
         return
     prose = np.flatnonzero(s.kept & s.facts.long)
     last = int(prose[-1]) if len(prose) else -1
-    yield from ((block, False) for block in found if block > last and s.in_small_print(block) and _apart(s, block))
+    below = [block for block in owned if _apart(s, block)] + made
+    yield from ((block, False) for block in below if block > last and s.in_small_print(block))
 
 
 def _apart(s: Sight, block: int) -> bool:

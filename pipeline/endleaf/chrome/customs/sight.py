@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from endleaf.chrome.facts import Facts
 _STEPS: Final = 12
 """How far up an element of some name is looked for."""
 _ROW: Final = 40
-"""Words of a block that may be a phrase: more are prose."""
+"""Words of a block that may be a phrase: more are prose. All of it linked, it is a menu's entry."""
 
 
 _SMALL: Final = ("1", "-1", "-2")
@@ -83,7 +84,7 @@ class Sight:
 
     def elements(self, *names: str) -> Ints:
         """The elements of some names, in document order."""
-        return np.flatnonzero(tags.members(list(names))[self.blocks.codes])
+        return np.flatnonzero(_table(names)[self.blocks.codes])
 
     def children(self, element: int) -> Iterator[int]:
         """The elements that stand in an element itself."""
@@ -109,9 +110,14 @@ class Sight:
     def _said(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         texts = self.tree.texts
-        short = np.flatnonzero(self.facts.words <= _ROW)
+        short = np.flatnonzero((self.facts.words <= _ROW) & (self.facts.linked < self.facts.words))
         nodes = self.blocks.first[short].tolist()
-        for at in [at for at, node in enumerate(nodes) if phrases.may_be(texts[node])]:
+        for at in phrases.likely([texts[node] for node in nodes]):
             if kind := phrases.kind_of(texts[nodes[at]]):
                 found.setdefault(kind, []).append(int(short[at]))
         return found
+
+
+@lru_cache(maxsize=64)
+def _table(names: tuple[str, ...]) -> Bools:
+    return tags.members(list(names))

@@ -14,9 +14,13 @@ from endleaf.chrome.customs.sight import Sight
 
 _BACK: Final = re.compile(
     r"[\s\[(]*(?:(?:go |return |jump )?back(?: to (?:the )?(?:text|content|article|top|reference))?|"
-    r"return(?: to (?:the )?text)?|top|↩︎?|↑|\^|trackbacks?(?: ?\(\d+\))?)[\s\])]*", re.IGNORECASE
+    r"return(?: to (?:the )?text)?|top|↩︎?|↑|\^)[\s\])]*", re.IGNORECASE
 )  # fmt: skip
-"""A footnote's way back to its text, a page's to its top, a post's to what other weblogs say."""
+"""A footnote's way back to its text, a page's to its top: links into the page."""
+_TRACKBACK: Final = re.compile(r"\s*trackbacks?(?: ?\(\d+\))?\s*", re.IGNORECASE)
+"""A post's link to what other weblogs say of it."""
+_STEPS: Final = 4
+"""How far above a text its link is looked for."""
 
 
 def cut(s: Sight) -> Iterator[int]:
@@ -27,10 +31,31 @@ def cut(s: Sight) -> Iterator[int]:
     for block in np.flatnonzero(ends).tolist():
         low, high = int(blocks.starts[block]), int(past[block])
         last = int(blocks.nodes[high - 1])
-        if not blocks.linked[low] and _BACK.fullmatch(blocks.tree.texts[last]):
+        if not blocks.linked[low] and _leads_back(s, high - 1):
             yield last
         elif (row := _row(blocks, low, high)) < high:
             yield from range(int(blocks.nodes[row]), last + 1)
+
+
+def _leads_back(s: Sight, at: int) -> bool:
+    """Whether a text node is a way back, and no sentence's last word."""
+    node = int(s.blocks.nodes[at])
+    text = s.tree.texts[node]
+    if _TRACKBACK.fullmatch(text):
+        return True
+    ended = s.blocks.last_kind[at - 1] in _ENDS or not s.blocks.words[at]
+    return bool(ended and _BACK.fullmatch(text)) and _into_the_page(s, node)
+
+
+_ENDS: Final = (letters.END, letters.QUOTE, letters.SEPARATOR)
+
+
+def _into_the_page(s: Sight, node: int) -> bool:
+    for _ in range(_STEPS):
+        node = s.tree.parents[node]
+        if s.tree.tags[node] == "a":
+            return s.tree.attrs[node].get("href", "").startswith("#")
+    return False
 
 
 def _row(blocks: Blocks, start: int, past: int) -> int:
