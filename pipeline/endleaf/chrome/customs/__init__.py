@@ -53,6 +53,7 @@ CUSTOMS: Final[dict[str, Custom]] = {
     "emblems": mastheads.emblems,
     "addresses": headings.addresses,
     "dates": dates.dates,
+    "dates in rows": dates.in_rows,
     "contents": listings.contents,
     "site maps": listings.site_maps,
     "comments": weblogs.comments,

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from endleaf.chrome import letters
+from endleaf.chrome import letters, tags
 from endleaf.chrome.customs.sight import Sight
 
 
@@ -28,6 +28,19 @@ def dates(s: Sight) -> Iterator[tuple[int, bool]]:
             yield block, True
 
 
+def in_rows(s: Sight) -> Iterator[tuple[int, bool]]:
+    """A date alone in its cell stays where the other cell of its row stays: a notice's number, and its day."""
+    kinds = s.facts.kinds
+    lost = ~s.kept & (s.facts.words <= 5) & (s.facts.linked == 0) & (kinds[:, letters.DIGIT] > 0)
+    lost &= _CELL[s.blocks.codes[s.facts.home]]
+    for block in np.flatnonzero(lost).tolist():
+        row = s.above(block, "tr")
+        blocks = s.within(row) if row else range(0)
+        if len(blocks) == 2 and s.kept[list(blocks)].any() and is_date(s.text(block)):
+            yield block, True
+
+
+_CELL: Final = tags.members(["td", "th"])
 _NEAR: Final = 4
 """Blocks under the last text in which its date is looked for."""
 _MONTH = (

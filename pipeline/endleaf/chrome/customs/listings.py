@@ -41,7 +41,11 @@ def contents(s: Sight) -> Iterator[tuple[int, bool]]:
     some = kept[high] - kept[low]
     partly = (2 * some > high - low) & (some < high - low) & (low > 0)
     partly &= s.kept[low - 1] & s.facts.head[low - 1]
+    links, done = np.array(s.blocks.links, np.int64), 0
     for at, first, past in zip(*(each[partly].tolist() for each in (lists, low, high)), strict=True):
-        links = [i for i in s.blocks.links if at < i < s.tree.ends[at]]
-        if links and all(s.tree.attrs[i]["href"].startswith("#") for i in links):
+        if first < done:
+            continue
+        done = past
+        inside = links[np.searchsorted(links, at) : np.searchsorted(links, s.tree.ends[at])].tolist()
+        if inside and all(s.tree.attrs[i]["href"].startswith("#") for i in inside):
             yield from ((block, True) for block in range(first, past))

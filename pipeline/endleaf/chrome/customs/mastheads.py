@@ -32,7 +32,8 @@ def mastheads(s: Sight) -> Iterator[tuple[int, bool]]:
     if len(found) < 2:
         return
     first, last = min(found.values()), max(found.values())
-    if not s.facts.long[:last].any():
+    site_below = s.facts.head[first] and not s.facts.head[last]  # then the title stands above the site's name
+    if not site_below and not s.facts.long[:last].any():
         yield from ((block, False) for block in range(first, last) if not is_date(s.text(block)))
 
 
