@@ -59,9 +59,9 @@ def follow_ups(s: Sight) -> Iterator[tuple[int, bool]]:
 def answered(s: Sight) -> Iterator[tuple[int, bool]]:
     """An item's own words stay where the list in it does."""
     lists = s.elements("ul", "ol")
-    items = s.blocks.parents[lists]
-    first, own = s.facts.first_block[lists], s.facts.first_block[items]
-    inner = (s.blocks.codes[items] == tags.CODE["li"]) & (s.facts.past_block[lists] > first) & (own == first - 1)
+    lists = lists[s.blocks.codes[s.blocks.parents[lists]] == tags.CODE["li"]]
+    first, own = s.facts.first_block[lists], s.facts.first_block[s.blocks.parents[lists]]
+    inner = (s.facts.past_block[lists] > first) & (own == first - 1)
     kept = s.kept.copy()
     for item, inside in zip(own[inner][::-1].tolist(), first[inner][::-1].tolist(), strict=True):
         if kept[inside] and not kept[item]:

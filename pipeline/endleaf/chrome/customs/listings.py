@@ -36,11 +36,14 @@ def contents(s: Sight) -> Iterator[tuple[int, bool]]:
     """A list of what the page holds, whose links lead into the page, stays whole under a heading that stays, where most
     of it does."""
     lists = s.elements("ul", "ol", "dl")
+    under = s.facts.first_block[lists] - 1
+    lists = lists[(under >= 0) & s.kept[under] & s.facts.head[under]]
+    if not len(lists):
+        return
     low, high = s.facts.first_block[lists], s.facts.past_block[lists]
     kept = running(s.kept.astype(np.int64))
     some = kept[high] - kept[low]
-    partly = (2 * some > high - low) & (some < high - low) & (low > 0)
-    partly &= s.kept[low - 1] & s.facts.head[low - 1]
+    partly = (2 * some > high - low) & (some < high - low)
     links, done = np.array(s.blocks.links, np.int64), 0
     for at, first, past in zip(*(each[partly].tolist() for each in (lists, low, high)), strict=True):
         if first < done:

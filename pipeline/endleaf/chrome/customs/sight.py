@@ -23,6 +23,7 @@ _SMALL: Final = ("1", "-1", "-2")
 """Sizes of a font that are less than the text's."""
 
 
+_SOME: Final = tags.members(["ul", "ol", "dl", "table", "address", "input", "select", "textarea"])
 _BREAK: Final = tags.CODE["br"]
 
 
@@ -38,6 +39,7 @@ class Sight:
         self.cut: list[int] = []
         at = self.tree.find("title")
         self.title = " ".join(((self.tree.text(at) if at is not None else "") or title or "").split())
+        self._some = np.flatnonzero(_SOME[self.blocks.codes])
         self.said = self._said()
 
     def text(self, block: int) -> str:
@@ -83,8 +85,8 @@ class Sight:
         return range(int(self.facts.first_block[element]), int(self.facts.past_block[element]))
 
     def elements(self, *names: str) -> Ints:
-        """The elements of some names, in document order."""
-        return np.flatnonzero(_table(names)[self.blocks.codes])
+        """The elements of some of the names in ``_SOME``, in document order."""
+        return self._some[_table(names)[self.blocks.codes[self._some]]]
 
     def children(self, element: int) -> Iterator[int]:
         """The elements that stand in an element itself."""

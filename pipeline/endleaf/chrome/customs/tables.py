@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from endleaf.chrome import letters, tags
+from endleaf.chrome import letters
 from endleaf.chrome.customs.sight import Sight
 from endleaf.chrome.decide import data_tables
 
@@ -20,12 +20,11 @@ _BLOCKS: Final = 12
 """Blocks of a row of labels: one of more holds a page."""
 _ROWS: Final = 2
 """Rows in which a reader writes from which a table is a form: one alone may be a page's, with a box to search in."""
-_CONTROLS: Final = tags.members(["input", "select", "textarea"])
 
 
 def labels(s: Sight) -> Iterator[tuple[int, bool]]:
     """The short words of a table's rows in which a reader writes or chooses go."""
-    controls = np.flatnonzero(_CONTROLS[s.blocks.codes]).tolist()
+    controls = s.elements("input", "select", "textarea").tolist()
     labelled = [i for i in controls if s.tree.attrs[i].get("type", "").lower() not in _WITHOUT_LABEL]
     rows = sorted({row for i in labelled if (row := _row(s, i))})
     of_table = Counter(s.tree.parents[row] for row in rows)
