@@ -56,7 +56,7 @@ def kind_of(capture: Capture) -> Kind:
     refers = capture.provenance.refers_to
     if refers and not refers.resolved:
         raise NotAPage("revisit of a payload that is not here")
-    if not capture.payload.strip():
+    if not capture.payload or capture.payload.isspace():
         raise NotAPage("empty payload")
     if capture.media_type in _TEXT_TYPES and (capture.url or "").partition("?")[0].endswith(_FOR_MACHINES):
         raise NotAPage("a text for machines")

@@ -83,7 +83,7 @@ class Clues:
                 sources.append(source[:200])
             elif tree.ends[i] > i + 1:
                 codes.append(tree.texts[i + 1][:_HEAD_OF_SCRIPT])
-        codes += [tree.text(i)[:_HEAD_OF_SCRIPT] for i in tree.find_all("style")]
+        codes += [tree.texts[i + 1][:_HEAD_OF_SCRIPT] for i in tree.find_all("style") if tree.ends[i] > i + 1]
         source, code = "\n".join(sources), "\n".join(codes)
         return any(mark in source for mark in _SOURCE_MARKS) or any(mark in code for mark in _SCRIPT_MARKS)
 

@@ -23,6 +23,7 @@ MENDINGS = 8
 def parse(text: str) -> Tree:
     """A document's tree as a browser would build it, with the text a browser would have swallowed.
 
+    ``text`` is as :func:`endleaf.decode.decode` gives it: with no NUL and no lone surrogate.
     ``tree.notes`` says in a sentence each what was done differently, and what was left out.
 
     >>> tree = parse("<p>One<p>Two &amp; <b>three")

@@ -40,9 +40,6 @@ def read(text: str) -> tuple[Tree, frozenset[str]]:
     if len(told) > BODIES and (fewer := _fewer_bodies(text)) != text:
         text = fewer
         notes.append(f"more than {BODIES} body and html tags: the attributes of the others are left out")
-    if not text.isascii() and not _encodable(text):
-        text = _SURROGATES.sub("\ufffd", text)
-        notes.append("lone surrogates in the text were replaced")
     shadowed = any(tag[1] in "tT" for tag in told) and _has_shadow_root(text)
     tree = _with_shadow_roots(text) if shadowed else _flat(text)
     tree.notes[:0] = notes
@@ -71,21 +68,16 @@ def may_end_inside(text: str) -> bool:
 
 def _flat(text: str) -> Tree:
     grown = Grown()
-    sax_parse(text, grown)
+    try:
+        sax_parse(text, grown)
+    except UnicodeDecodeError:  # a lone surrogate in a name
+        return _flat(_SURROGATES.sub("\ufffd", text))
     return foreign.prefixed(grown.finished())
 
 
 def _eof_codes(text: str) -> frozenset[str]:
     document = turbohtml.parse(text, positions=False, allow_declarative_shadow_roots=False)
     return frozenset({error.code for error in document.errors} & EOF_CODES)
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _fewer_bodies(text: str) -> str:

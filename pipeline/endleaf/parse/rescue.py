@@ -39,7 +39,7 @@ _TAG = re.compile(
 
 def self_closed(text: str, tree: Tree) -> str | None:
     """The source with ``<script … />`` and its like closed, where one of them swallowed markup; else None."""
-    if "/>" not in text or not any(_swallowed(tree, name) for name in RAW):
+    if not any(_swallowed(tree, name) for name in RAW) or "/>" not in text:
         return None
     mended = _SELF_CLOSED.sub(_closed, text)
     return mended if mended != text else None

@@ -9,8 +9,10 @@ names (put in beforehand), no network, and libxml2's own limits on size and dept
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html.entities import name2codepoint
+from typing import Any
 
 from lxml import etree
 
@@ -99,15 +101,15 @@ def _flat(root: etree._Element, before: list[str]) -> Tree:
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event == "start":
             grown.start_element(_name(node.tag), _attributes(node))
-            if node.text:
-                grown.characters(node.text)
-            continue
-        if event == "end":
-            grown.end_element("")
+            words = node.text
         else:
-            grown.comment(node.text or "")
-        if node.tail and node is not root:
-            grown.characters(node.tail)
+            if event == "end":
+                grown.end_element("")
+            else:
+                grown.comment(node.text or "")
+            words = node.tail if node is not root else None
+        if words:
+            grown.characters(words)
     for comment in _beside(root, preceding=False):
         grown.comment(comment)
     tree = grown.finished()
@@ -128,8 +130,9 @@ def _name(tag: str) -> str:
     return local if foreign is None or local == foreign else f"{foreign}:{local}"
 
 
-def _attributes(node: etree._Element) -> tuple[tuple[str, str], ...]:
-    return tuple([(_bare(str(name)), str(value)) for name, value in node.items()])
+def _attributes(node: etree._Element) -> tuple[tuple[str, Any], ...]:
+    found: Sequence[tuple[Any, Any]] = node.items()
+    return tuple([(_bare(name), value) for name, value in found])
 
 
 @lru_cache(maxsize=1024)
