@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from endleaf.chrome import decide
+from endleaf.chrome.columns import Floats
 from endleaf.chrome.facts import Facts
-from endleaf.chrome.features import Floats, rows_of
+from endleaf.chrome.features import rows_of
 from endleaf.chrome.model import Groups, shipped
 from endleaf.chrome.site import Survey
 from endleaf.explain import explain, reading, to_html
