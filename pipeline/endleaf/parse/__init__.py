@@ -66,8 +66,9 @@ def _mended(text: str, tree: Tree, codes: frozenset[str]) -> Tree:
 
 
 def _ends_raw(tree: Tree) -> bool:
+    """Whether the last text stands where markup is no markup, and holds some."""
     last = next((i for i in range(len(tree) - 1, 0, -1) if tree.texts[i]), 0)
-    return tree.tags[tree.parents[last]] in rescue.RAW
+    return tree.tags[tree.parents[last]] in rescue.RAW and rescue.MARKUP.search(tree.texts[last]) is not None
 
 
 def _normal(text: str) -> str:
