@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from endleaf.chrome.blocks import Blocks
 from endleaf.chrome.facts import openings
-from endleaf.chrome.telling import Telling, parts, spoken
+from endleaf.chrome.telling import PLACES, Telling, parts, tokens
 from endleaf.chrome.told import climb
 
 FEWEST_WORDS = 10
@@ -35,14 +35,14 @@ class Counts:
     """The votes of the sites: token -> site -> (blocks of content, blocks)."""
 
     def __init__(self) -> None:
-        self._words: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-        self._names: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+        self._words = {place: _counter() for place in PLACES}
+        self._names = _counter()
 
     def add(self, site: str, blocks: Blocks, content: npt.NDArray[np.bool_]) -> None:
         """Count a page in."""
         for text, is_content in zip(openings(blocks), content.tolist(), strict=True):
-            for word in spoken(text):
-                _count(self._words[word][site], is_content)
+            for place, word in tokens(text):
+                _count(self._words[place][word][site], is_content)
         called = dict(zip(blocks.named, map(parts, blocks.called), strict=True))
         above = np.stack(climb(blocks), 1).tolist()
         for elements, is_content in zip(above, content.tolist(), strict=True):
@@ -52,7 +52,15 @@ class Counts:
 
     def votes(self) -> Ballot:
         """All votes, for the words and names of enough sites."""
-        return Ballot(_shares(self._words, FEWEST_WORDS), _shares(self._names, FEWEST_NAMES))
+        words = {place: _shares(counts, FEWEST_WORDS) for place, counts in self._words.items()}
+        return Ballot(words, _shares(self._names, FEWEST_NAMES))
+
+
+Counter = defaultdict[str, defaultdict[str, list[int]]]
+
+
+def _counter() -> Counter:
+    return defaultdict(lambda: defaultdict(lambda: [0, 0]))
 
 
 def _count(entry: list[int], is_content: bool) -> None:
@@ -71,17 +79,19 @@ def _shares(counts: Mapping[str, Mapping[str, list[int]]], fewest: int) -> Share
 class Ballot:
     """The shares by token and site, and the weights that follow."""
 
-    def __init__(self, words: Shares, names: Shares) -> None:
-        self._words = Column(words)
+    def __init__(self, words: Mapping[str, Shares], names: Shares) -> None:
+        self._words = {place: Column(shares) for place, shares in words.items()}
         self._names = Column(names)
 
     def weights(self) -> Telling:
         """The weights by all sites: what is shipped."""
-        return Telling(dict(self._words.without("")), dict(self._names.without("")))
+        words = {place: dict(Weights(column, "")) for place, column in self._words.items()}
+        return Telling(words, dict(Weights(self._names, "")))
 
     def without(self, site: str) -> Telling:
         """The weights without a site's votes."""
-        return Telling(Weights(self._words, site), Weights(self._names, site))
+        words = {place: Weights(column, site) for place, column in self._words.items()}
+        return Telling(words, Weights(self._names, site))
 
 
 class Column:
@@ -101,10 +111,6 @@ class Column:
         mean = self.mean
         odds = (total + DOUBT * mean) / (many - total + DOUBT * (1 - mean))
         return math.log(odds) - math.log(mean / (1 - mean))
-
-    def without(self, site: str) -> Iterator[tuple[str, float]]:
-        """Every token's weight."""
-        return ((token, self.weight(token, site)) for token in self.sums)
 
 
 class Weights(Mapping[str, float]):

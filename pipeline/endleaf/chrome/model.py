@@ -22,7 +22,7 @@ from threadpoolctl import ThreadpoolController
 
 from endleaf.chrome.columns import Floats
 from endleaf.chrome.facts import Facts
-from endleaf.chrome.telling import Telling
+from endleaf.chrome.telling import PLACES, Telling
 
 Ints = npt.NDArray[np.int64]
 
@@ -146,7 +146,9 @@ class Net:
         """The weights as a file's bytes, half precision: the same bytes for the same weights."""
         out = io.BytesIO()
         small = {f"w.{name}": value.astype(np.float16) for name, value in sorted(self.weights.items())}
-        told = {**_packed("words", self.telling.words), **_packed("called", self.telling.names)}
+        told = _packed("called", self.telling.names)
+        for place in PLACES:
+            told |= _packed(place, self.telling.words[place])
         names = np.array(self.names)
         np.savez_compressed(
             out, allow_pickle=False, names=names, middle=self.middle, spread=self.spread, **small, **told
@@ -158,7 +160,7 @@ class Net:
         """The weights of a file's bytes."""
         with np.load(io.BytesIO(data), allow_pickle=False) as found:
             weights = {name[2:]: found[name].astype(np.float32) for name in found.files if name.startswith("w.")}
-            telling = Telling(_unpacked("words", found), _unpacked("called", found))
+            telling = Telling({place: _unpacked(place, found) for place in PLACES}, _unpacked("called", found))
             return cls(tuple(found["names"].tolist()), found["middle"], found["spread"], weights, telling)
 
 

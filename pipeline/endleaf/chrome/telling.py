@@ -9,13 +9,13 @@ what ``bench/train_chrome.py`` counts; none is of fewer than some ten sites.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from endleaf.chrome.names import PARTS
 
 OPENING: Final = 60
-"""Characters of a block that are looked at; a block no longer is short, and its words are counted apart."""
+"""Characters of a block that are looked at; a block no longer is short, and its words have weights of their own."""
 ENDING: Final = 30
 """Characters at the end of a longer block whose last word is looked at."""
 WORDS: Final = 8
@@ -31,6 +31,8 @@ SAID: Final = ("first", "least", "most", "mean", "whole", "last", "sum")
 """The numbers of what a block says."""
 CALLED: Final = ("least", "most", "sum")
 """The numbers of what an element is called."""
+_SEEN: Final = 4 * OPENING
+"""Characters of a longer text that are looked at, its beginning and its end: white space takes some."""
 _MOST: Final = 8.0
 """A sum of weights further from nought tells no more."""
 
@@ -41,30 +43,39 @@ _UNNAMED: Final[Called] = (0.0, 0.0, 0.0)
 _REMEMBERED: Final = 20_000  # texts and names: menus and classes come again on every page of a site
 
 
-def spoken(text: str) -> list[str]:
-    """The words of a block's text, each marked by where it stands.
+PLACES: Final = ("short", "short first", "label", "long", "long first", "long last")
+"""Where a word may stand: each place has weights of its own. A label is all that a short block says."""
 
-    Of a short block ``s``, its first ``S``, all of it ``W``; of a longer one ``l``, its first ``L``, its last ``E``.
+
+def spoken(text: str) -> tuple[list[str], bool, str | None]:
+    """The words of a block's text that are looked at, whether it is short, and its label or last word, if it has one.
 
     >>> spoken("Leave a  Reply")
-    ['sleave', 'sa', 'sreply', 'Sleave', 'Wleave a reply']
+    (['leave', 'a', 'reply'], True, 'leave a reply')
+    >>> spoken("Bees are kept for their honey, which is sold in the village shop in May 2004")[1:]
+    (False, '#')
     """
+    if len(text) > _SEEN:
+        text = text[: _SEEN - OPENING] + text[-OPENING:]
     text = " ".join(text.split()).lower()
-    words = ["#" if w[0].isdigit() else w for w in _WORD.findall(text[:OPENING])[:WORDS]]
-    if not words:
-        return []
+    words = [w if w.isalpha() else "#" for w in _WORD.findall(text[:OPENING])[:WORDS]]
     if len(text) <= OPENING:
-        found = ["s" + w for w in words]
-        found.append("S" + words[0])
-        if len(words) <= LABEL:
-            found.append("W" + " ".join(words))
-        return found
-    found = ["l" + w for w in words]
-    found.append("L" + words[0])
-    tail = _WORD.findall(text[-ENDING:])[1:]
-    if tail:
-        found.append("E" + ("#" if tail[-1][0].isdigit() else tail[-1]))
-    return found
+        return words, True, " ".join(words) if 0 < len(words) <= LABEL else None
+    tail = _WORD.findall(text[-ENDING:])[1:]  # the first may be cut in two
+    return words, False, (tail[-1] if tail[-1].isalpha() else "#") if tail else None
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Every place of a text with its word: what is counted in training."""
+    words, short, end = spoken(text)
+    if not words:
+        return
+    kind = "short" if short else "long"
+    for word in words:
+        yield kind, word
+    yield f"{kind} first", words[0]
+    if end is not None:
+        yield "label" if short else "long last", end
 
 
 def parts(names: str) -> list[str]:
@@ -84,18 +95,20 @@ def parts(names: str) -> list[str]:
 
 
 class Telling:
-    """The weights of words (marked as :func:`spoken` gives them) and of names."""
+    """The weights of words by place (:data:`PLACES`), and of names."""
 
-    def __init__(self, words: Mapping[str, float], names: Mapping[str, float]) -> None:
+    def __init__(self, words: Mapping[str, Mapping[str, float]], names: Mapping[str, float]) -> None:
         self.words = words
         self.names = names
+        self._short = tuple(words[place].get for place in PLACES[:3])
+        self._long = tuple(words[place].get for place in PLACES[3:])
         self._said: dict[str, Said] = {}
         self._called: dict[str, Called] = {}
 
     def said(self, text: str) -> Said:
         """The numbers of a block's text, by :data:`SAID`."""
-        if len(text) > 4 * OPENING:  # all that is looked at, and a key that is soon compared
-            text = text[: 3 * OPENING] + text[-OPENING:]
+        if len(text) > OPENING:
+            return self._weigh(text)
         found = self._said.get(text)
         if found is None:
             if len(self._said) > _REMEMBERED:
@@ -115,23 +128,14 @@ class Telling:
         return found
 
     def _weigh(self, text: str) -> Said:
-        words = spoken(text)
+        words, short, end = spoken(text)
         if not words:
             return _SILENT
-        weight = self.words.get
-        first = whole = last = 0.0
-        several: list[float] = []
-        for word in words:
-            place, value = word[0], weight(word, 0.0)
-            if place in "sl":
-                several.append(value)
-            elif place in "SL":
-                first = value
-            elif place == "W":
-                whole = value
-            else:
-                last = value
+        weight, first, whole = self._short if short else self._long
+        several = [weight(word, 0.0) for word in words]
         total = sum(several)
+        ending = 0.0 if end is None else whole(end, 0.0)
         return (
-            first, min(several), max(several), total / len(several), whole, last, max(-_MOST, min(_MOST, total)),
+            first(words[0], 0.0), min(several), max(several), total / len(several),
+            ending if short else 0.0, 0.0 if short else ending, max(-_MOST, min(_MOST, total)),
         )  # fmt: skip

@@ -54,6 +54,8 @@ CUSTOMS: Final[dict[str, Custom]] = {
     "addresses": headings.addresses,
     "dates": dates.dates,
     "dates in rows": dates.in_rows,
+    "sections": headings.sections,
+    "menus": listings.menus,
     "contents": listings.contents,
     "site maps": listings.site_maps,
     "comments": weblogs.comments,

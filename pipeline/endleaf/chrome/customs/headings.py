@@ -59,3 +59,35 @@ def addresses(s: Sight) -> Iterator[tuple[int, bool]]:
         lines = s.blocks.codes[at : s.blocks.ends[at]] == tags.CODE["br"]
         if s.kept[low - 1] and s.kept[high] and lines.any():
             yield from ((block, True) for block in range(low, high))
+
+
+_RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}
+_PLAIN: Final = frozenset({"p", "ul", "ol", "dl", "pre", "blockquote", "table"})
+"""What a section is made of; anything else ends it."""
+_NAMED: Final = frozenset({"class", "id"})
+
+
+def sections(s: Sight) -> Iterator[tuple[int, bool]]:
+    """A section without a link stays beside one of its level that stays, in the same element without a name (of what
+    a name says the network knows more)."""
+    ranks: set[tuple[int, str]] = set()
+    for block in np.flatnonzero(s.facts.head).tolist():
+        home = int(s.facts.home[block])
+        level = s.tree.parents[home], s.tree.tags[home]
+        if s.kept[block]:
+            ranks.add(level)
+        elif level in ranks and s.tree.tags[home] in _RANKS and not s.tree.attrs[level[0]].keys() & _NAMED:
+            below = list(_below(s, home))
+            if below and not s.facts.linked[[block, *below]].any():
+                yield from ((each, True) for each in (block, *below))
+
+
+def _below(s: Sight, heading: int) -> Iterator[int]:
+    """The blocks of a heading's section: of the plain elements that follow it."""
+    at, end = s.tree.ends[heading], s.tree.ends[s.tree.parents[heading]]
+    while at < end:
+        if s.tree.tags[at] in _PLAIN:
+            yield from s.within(at)
+        elif s.tree.texts[at].strip() or s.blocks.codes[at] != tags.TEXT_CODE:
+            return
+        at = s.tree.ends[at]

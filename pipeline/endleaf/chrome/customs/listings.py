@@ -1,4 +1,4 @@
-"""Pages whose links are the content: site maps."""
+"""Lists of links: those that are the content, as in site maps, and those that never are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from endleaf.chrome import names, tags
 from endleaf.chrome.customs.sight import Sight
 from endleaf.chrome.facts import running
 
@@ -52,3 +53,21 @@ def contents(s: Sight) -> Iterator[tuple[int, bool]]:
         inside = links[np.searchsorted(links, at) : np.searchsorted(links, s.tree.ends[at])].tolist()
         if inside and all(s.tree.attrs[i]["href"].startswith("#") for i in inside):
             yield from ((block, True) for block in range(first, past))
+
+
+_MENU: Final = 1 << names.KINDS.index("nav") | 1 << names.KINDS.index("menu")
+
+
+def menus(s: Sight) -> Iterator[tuple[int, bool]]:
+    """What is called a menu, is mostly links and holds no paragraph goes whole where no more than half of it stays."""
+    f, b = s.facts, s.blocks
+    called = np.flatnonzero((b.marks & _MENU > 0) | (b.codes == tags.CODE["nav"]))
+    low, high = f.first_block[called], f.past_block[called]
+    words = f.words_before[high] - f.words_before[low]
+    linked = f.linked_before[high] - f.linked_before[low]
+    goes = (high - low >= 2) & (2 * linked > words) & (f.long_before[high] == f.long_before[low])
+    kept = running(s.kept.astype(np.int64))
+    some = kept[high] - kept[low]
+    goes &= (some > 0) & (2 * some <= high - low)
+    for first, past in zip(low[goes].tolist(), high[goes].tolist(), strict=True):
+        yield from ((block, False) for block in range(first, past))
