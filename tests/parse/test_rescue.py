@@ -99,7 +99,8 @@ def test_depth_is_said_where_the_parser_stops_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<!--", "<a '", "<script/>", "<title/>", "<a b='", '<p ="', "<textarea/><p>", "<![CDATA["]
+    "piece",
+    ["<!--", "<a '", "<script/>", "<title/>", "<a b='", '<p ="', "<textarea/><p>", "<![CDATA[", "/>", "<template a"],
 )
 def test_time_is_linear(piece: str) -> None:
     start = time.process_time()

@@ -40,7 +40,7 @@ def read(text: str) -> tuple[Tree, frozenset[str]]:
     if len(told) > BODIES and (fewer := _fewer_bodies(text)) != text:
         text = fewer
         notes.append(f"more than {BODIES} body and html tags: the attributes of the others are left out")
-    shadowed = any(tag[1] in "tT" for tag in told) and _has_shadow_root(text)
+    shadowed = any(tag[1] in "tT" for tag in told) and "shadowrootmode" in text.lower()
     tree = _with_shadow_roots(text) if shadowed else _flat(text)
     tree.notes[:0] = notes
     return tree, _eof_codes(text) if may_end_inside(text) else frozenset()
@@ -93,18 +93,10 @@ def _fewer_bodies(text: str) -> str:
 
 # ------------------------------------------------------------ shadow roots
 
-_TEMPLATE = re.compile(r"<template[\s/]", re.IGNORECASE)
 _SHADOW = re.compile(r"(shadowroot)(mode)", re.IGNORECASE)
-_TAG = 2000
-"""Characters of a template's tag within which it says that it is a shadow root."""
 _VEIL = "\ufdd0"
 """A character that Unicode gives to no text. Within the attribute's name it keeps the parser from taking the
 template, whose content a browser shows, out of the tree."""
-
-
-def _has_shadow_root(text: str) -> bool:
-    tags = (text[tag.start() : tag.start() + _TAG] for tag in _TEMPLATE.finditer(text))
-    return any(_SHADOW.search(tag) for tag in tags)
 
 
 def _with_shadow_roots(text: str) -> Tree:

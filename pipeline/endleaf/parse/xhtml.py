@@ -77,13 +77,14 @@ def _mangled(text: str) -> bool:
 
 
 def _may_be_closed(text: str) -> bool:
-    """A quick look for what :data:`_CLOSED` finds, back from each end of a tag."""
-    at = text.find("/>")
+    """A quick look for what :data:`_CLOSED` finds, back from each end of a tag to the end before it."""
+    before, at = 0, text.find("/>")
     while at >= 0:
-        tag = _NAME.match(text, text.rfind("<", 0, at))
+        start = text.rfind("<", before, at)
+        tag = _NAME.match(text, start) if start >= 0 else None
         if tag and tag[1].lower() not in _VOID_NAMES:
             return True
-        at = text.find("/>", at + 2)
+        before, at = at, text.find("/>", at + 2)
     return False
 
 
