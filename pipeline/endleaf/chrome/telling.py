@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from endleaf.chrome.names import PARTS
@@ -26,6 +27,8 @@ LABEL: Final = 4
 # Scripts that part no words are taken two characters at a time.
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD: Final = re.compile(f"[{_CJK}]{{1,2}}|[^\\W\\d_{_CJK}]+|\\d+")
+_ASCII_WORD: Final = re.compile("[a-z]+|[0-9]+")
+"""The same for lower-case ASCII, in half the time: most pages' words are."""
 
 SAID: Final = ("first", "least", "most", "mean", "whole", "last", "sum")
 """The numbers of what a block says."""
@@ -58,10 +61,11 @@ def spoken(text: str) -> tuple[list[str], bool, str | None]:
     if len(text) > _SEEN:
         text = text[: _SEEN - OPENING] + text[-OPENING:]
     text = " ".join(text.split()).lower()
-    words = [w if w.isalpha() else "#" for w in _WORD.findall(text[:OPENING])[:WORDS]]
+    found = (_ASCII_WORD if text.isascii() else _WORD).findall
+    words = [w if w.isalpha() else "#" for w in found(text[:OPENING])[:WORDS]]
     if len(text) <= OPENING:
         return words, True, " ".join(words) if 0 < len(words) <= LABEL else None
-    tail = _WORD.findall(text[-ENDING:])[1:]  # the first may be cut in two
+    tail = found(text[-ENDING:])[1:]  # the first may be cut in two
     return words, False, (tail[-1] if tail[-1].isalpha() else "#") if tail else None
 
 
@@ -86,12 +90,14 @@ def parts(names: str) -> list[str]:
     """
     found: set[str] = set()
     for name in names.split()[:20]:
-        name = name[:60]
-        found.add(name.lower())
-        several = PARTS.findall(name)
-        if len(several) > 1:
-            found.update(part.lower() for part in several)
+        found.update(_parts_of(name[:60]))
     return sorted(found)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parts_of(name: str) -> tuple[str, ...]:
+    several = PARTS.findall(name)
+    return (name.lower(), *(part.lower() for part in several)) if len(several) > 1 else (name.lower(),)
 
 
 class Telling:
