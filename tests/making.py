@@ -26,7 +26,7 @@ def page(title: str, body: str = PROSE) -> bytes:
 
 
 def warc(path: Path, rows: Iterable[dict[str, object]]) -> Path:
-    """A record-gzip WARC: a warcinfo, then a record a row (``url, payload, date, status, media_type, kind``)."""
+    """A record-gzip WARC: a warcinfo, a record a row (``url, payload, date, status, media_type, headers, kind``)."""
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
         _write(writer, writer.create_warcinfo_record(path.name, {"software": "endleaf's tests"}))
@@ -36,7 +36,9 @@ def warc(path: Path, rows: Iterable[dict[str, object]]) -> Path:
             head = None
             if kind == "response":
                 head = StatusAndHeaders(
-                    str(row.get("status", "200 OK")), [("Content-Type", media_type)], protocol="HTTP/1.1"
+                    str(row.get("status", "200 OK")),
+                    [("Content-Type", media_type), *row.get("headers", ())],  # type: ignore[misc]
+                    protocol="HTTP/1.1",
                 )
             record = writer.create_warc_record(
                 str(row["url"]),

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
 
-from endleaf import banners
 from endleaf.chrome.blocks import Blocks
 from endleaf.chrome.site import FEWEST, Leaf, Survey, bare_leaf, site_of
 from endleaf.errors import NotAPage, PageTooLarge
+from endleaf.framesets import Frames, Search
 from endleaf.intake import Intake
 from endleaf.kinds import kind_of
 from endleaf.model import Capture
-from endleaf.provenance import settle
-from endleaf.way import Guidance, read, seen
+from endleaf.opened import opened
+from endleaf.provenance import seen
+from endleaf.way import Guidance
 
 log = logging.getLogger(__name__)
 
@@ -28,17 +30,28 @@ _LONG: Final = 5_000
 
 
 def guided(guidance: Guidance, intake: Intake) -> Guidance:
-    """The guidance of a run, with what its sources tell of their sites where it asks for that.
+    """The guidance of a run, with the frames of its pages, and what its sources tell of their sites if it asks.
 
     The sources are looked through twice, for reading a capture costs a tenth of parsing it: first for the
-    addresses, which tell of which pages each site's sample will be, then for those pages.
+    addresses, which tell of which pages each site's sample will be, and which frames are wanted, then for those.
     """
-    if guidance.site is not None or not guidance.learn or intake.is_one_page():
-        return guidance
-    plan = Plan(intake.look())
-    if not plan.promising:
-        return guidance
-    return dataclasses.replace(guidance, site=learn(filter(plan.wants, intake.look()), Survey()))
+    if intake.is_one_page():
+        return dataclasses.replace(guidance, frames=Frames())
+    learns = guidance.site is None and guidance.learn
+    search = Search()
+    plan = Plan(search.finding(intake.look()) if learns else _drained(search.finding(intake.look())))
+    if plan.promising:
+        site = learn(filter(plan.wants, search.holding(intake.look())), Survey())
+        return dataclasses.replace(guidance, site=site, frames=search.frames)
+    if search.frames:
+        deque(search.holding(intake.look()), 0)
+    return dataclasses.replace(guidance, frames=search.frames)
+
+
+def _drained(captures: Iterable[Capture]) -> Iterable[Capture]:
+    """Nothing, after all was looked at."""
+    deque(captures, 0)
+    return ()
 
 
 class Plan:
@@ -98,9 +111,7 @@ def learn(captures: Iterable[Capture], survey: Survey, leaf: Callable[[Blocks, s
 def _take(capture: Capture, survey: Survey, leaf: Callable[[Blocks, str], Leaf]) -> None:
     if capture.url and not survey.wants(*seen(capture.provenance)):
         return
-    tree, charset = read(capture)
-    lifted = banners.lift(tree, capture)
-    provenance, _ = settle(capture, lifted.banners, charset)
-    url, when = seen(provenance)
+    page = opened(capture)
+    url, when = seen(page.provenance)
     if survey.wants(url, when):  # a saved file's address is known from its banner
-        survey.add(url, leaf(Blocks(lifted.tree), when))
+        survey.add(url, leaf(Blocks(page.tree), when))

@@ -541,6 +541,21 @@ class Removal(Frozen, frozen=True):
     """The name of the rule, where a person's rule took it away (``reason`` is ``rule``)."""
 
 
+class Frame(Frozen, frozen=True):
+    """A frame of the page: which capture stands in its place, or that it is but named."""
+
+    name: str = ""
+    title: str = ""
+    level: int = 1
+    """1 for a frame of the page itself, and one more for each frameset within a frame."""
+    url: str | None = None
+    """Where the page says that its content is."""
+    replay_url: str | None = None
+    """The archive's own copy of it, where the page had that."""
+    provenance: Provenance | None = None
+    """Of the capture that stands in its place; None where there is none, and ``Page.notes`` say why."""
+
+
 class AppliedRule(Frozen, frozen=True):
     """A person's rule that was applied to the page: its name, its file with SHA-256 in hex, and what it found."""
 
@@ -562,6 +577,8 @@ class Page(Frozen, frozen=True):
     titled: bool = True
     """Whether the content itself shows the title; else it is known from the page's metadata, or its URL, alone."""
     sections: tuple[Section, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    """The frames of a frameset page in document order, those of a frameset within it after it."""
     removals: tuple[Removal, ...] = ()
     rules: tuple[AppliedRule, ...] = ()
     notes: tuple[str, ...] = ()

@@ -46,6 +46,14 @@ def settle(
     return provenance, tuple(found)
 
 
+def seen(provenance: Provenance) -> tuple[str | None, str]:
+    """Where and when a site showed a page: its address, the original one of a crawled replay, and 14 digits or none."""
+    url, at = provenance.url, provenance.captured_at
+    replay = parse_replay(url) if url else None
+    known = replay and replay.archive_id  # any other site may write such addresses, and is not believed
+    return replay.url if replay and known else url, at.timestamp if at else ""
+
+
 def _named(banner: Banner) -> str:
     return f"the banner of {banner.archive}" if banner.kind == "archive" else banner.archive
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from endleaf.errors import InputError, one_line
 from endleaf.intake import records_of
 from endleaf.model import AppliedRule, Capture, Page, Value
+from endleaf.provenance import seen
 from endleaf.report import Tally, bare_outcome
 from endleaf.rules import Rules
-from endleaf.way import Guidance, page_from, seen
+from endleaf.way import Guidance, page_from
 
 _Selector = tuple[str, str]
 """A rule's name, and the place of a selector in it."""

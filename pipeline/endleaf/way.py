@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from endleaf import banners, chrome, metadata, sections
+import msgspec
+
+from endleaf import chrome, metadata, sections
 from endleaf.chrome.site import Survey
-from endleaf.decode import decode
-from endleaf.kinds import kind_of
-from endleaf.links import Links
-from endleaf.model import Capture, Charset, Page, Provenance
-from endleaf.parse import Tree, parse
-from endleaf.plaintext import tree_of
-from endleaf.provenance import settle
-from endleaf.replay_urls import parse_replay
+from endleaf.framesets import Frames, stitched
+from endleaf.model import Capture, Frame, Link, List, ListItem, Page, Paragraph, Provenance, Section, Text
+from endleaf.opened import opened
+from endleaf.parse import Tree
+from endleaf.provenance import seen
 from endleaf.rules import Chosen, Rules, choose
 
 
@@ -26,6 +24,8 @@ class Guidance:
 
     site: Survey | None = None
     """What the captures of the same sites told in a first pass."""
+    frames: Frames | None = None
+    """The captures of the frames that the pages of a run have."""
     rules: Rules | None = None
     """What a person says of their pages."""
     learn: bool = True
@@ -37,7 +37,7 @@ NONE: Final = Guidance()
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A page, and what it was made from: the tree without its banners, and what was kept of it."""
+    """A page, and what it was made from: the tree without its banners, frames in place, and what was kept of it."""
 
     page: Page
     tree: Tree
@@ -51,44 +51,30 @@ def page_from(capture: Capture, guidance: Guidance = NONE) -> Page:
 
 def walk(capture: Capture, guidance: Guidance = NONE) -> Way:
     """The same, with what it was made from."""
-    tree, charset = read(capture)
-    lifted = banners.lift(tree, capture)
-    provenance, disagreements = settle(capture, lifted.banners, charset)
-    links = Links(lifted.tree, provenance.url, lifted.banners)
-    chosen = _chosen(lifted.tree, provenance, guidance)
-    said = chosen.over(metadata.read(lifted.tree, capture.http, links, provenance.captured_at), links)
+    opening = opened(capture)
+    provenance, links = opening.provenance, opening.links
+    whole = stitched(opening, guidance.frames)
+    tree = whole.tree
+    chosen = _chosen(tree, provenance, guidance)
+    said = chosen.over(metadata.read(tree, capture.http, links, provenance.captured_at), links)
     declared = said.title.value if said.title else None
-    kept = chrome.strip(lifted.tree, declared, _advice(provenance, guidance, chosen))
-    title = declared or sections.headline(lifted.tree, kept.keep)
-    content = sections.content_of(lifted.tree, kept.keep, links, title)
+    kept = chrome.strip(tree, declared, _advice(provenance, guidance, chosen))
+    title = declared or sections.headline(tree, kept.keep)
+    content = sections.content_of(tree, kept.keep, links, title)
     page = Page(
         title=title or provenance.url or PurePosixPath(provenance.source).name,
         provenance=provenance,
-        banners=lifted.banners,
-        disagreements=disagreements,
+        banners=opening.banners,
+        disagreements=opening.disagreements,
         metadata=said,
         titled=content.titled,
-        sections=content.sections,
-        removals=(*lifted.removals, *kept.removals),
+        sections=_with_named(content.sections, whole.frames, guidance.frames is not None),
+        frames=whole.frames,
+        removals=(*opening.removals, *whole.removals, *kept.removals),
         rules=tuple(chosen.applied),
-        notes=(*capture.notes, *lifted.tree.notes, *_of_charset(charset), *links.notes, *chosen.notes),
+        notes=(*opening.notes, *whole.notes, *links.notes, *chosen.notes),
     )
-    return Way(page, lifted.tree, kept)
-
-
-def read(capture: Capture) -> tuple[Tree, Charset]:
-    """A capture's tree. Raises :class:`NotAPage` where it holds no page, or PageTooLarge."""
-    kind = kind_of(capture)
-    text, charset = decode(capture.payload, capture.http.get("content-type") if capture.http else None)
-    return (parse(text) if kind == "html" else tree_of(text)), charset
-
-
-def seen(provenance: Provenance) -> tuple[str | None, str]:
-    """Where and when a site showed a page: its address, the original one of a crawled replay, and 14 digits or none."""
-    url, at = provenance.url, provenance.captured_at
-    replay = parse_replay(url) if url else None
-    known = replay and replay.archive_id  # any other site may write such addresses, and is not believed
-    return replay.url if replay and known else url, at.timestamp if at else ""
+    return Way(page, tree, kept)
 
 
 def _advice(provenance: Provenance, guidance: Guidance, chosen: Chosen) -> chrome.Advice:
@@ -103,6 +89,17 @@ def _chosen(tree: Tree, provenance: Provenance, guidance: Guidance) -> Chosen:
     return choose(guidance.rules, tree, seen(provenance)[0], provenance.captured_at)
 
 
-def _of_charset(charset: Charset) -> Iterator[str]:
-    if charset.replaced:
-        yield f"{charset.replaced} characters were not valid {charset.name} and became U+FFFD"
+def _with_named(content: tuple[Section, ...], frames: tuple[Frame, ...], looked: bool) -> tuple[Section, ...]:
+    """The sections, links to the frames that are not in place before them; of a page alone, where it has no others."""
+    links = [each for each in frames if each.provenance is None and each.url]
+    if not links or (content and not looked):
+        return content
+    named = List(items=tuple(ListItem(blocks=(Paragraph(content=(_link(each),)),)) for each in links))
+    if content and not content[0].heading:
+        return (msgspec.structs.replace(content[0], blocks=(named, *content[0].blocks)), *content[1:])
+    return (Section(blocks=(named,)), *content)
+
+
+def _link(frame: Frame) -> Link:
+    url = frame.url or ""
+    return Link(content=(Text(text=frame.title or frame.name or url),), href=url, replay_href=frame.replay_url)

@@ -15,7 +15,8 @@ from endleaf.chrome.site import FEWEST, Survey, dump, leaf_of
 from endleaf.intake import Intake
 from endleaf.lessons import guided, learn
 from endleaf.model import Capture, Moment, Provenance
-from endleaf.way import Guidance, page_from, read
+from endleaf.opened import opened
+from endleaf.way import Guidance, page_from
 from tests.making import warc
 
 BOILERPLATE = "Visitors are always welcome in the parish hall."
@@ -76,9 +77,9 @@ def test_what_is_no_page_or_breaks_our_code_teaches_nothing(monkeypatch: pytest.
     def breaking(given: Capture) -> object:
         if given.url == url(3):
             raise RuntimeError("a bug\nof ours")
-        return read(given)
+        return opened(given)
 
-    monkeypatch.setattr("endleaf.lessons.read", breaking)
+    monkeypatch.setattr("endleaf.lessons.opened", breaking)
     bad = [capture(50, b""), capture(51, b"<p>" + b"x" * (17 << 20))]
     survey = learn([*captures(), *bad], Survey())
     assert survey.kept == len(TOPICS) - 1
@@ -89,9 +90,9 @@ def test_a_page_that_would_not_be_kept_is_not_parsed(monkeypatch: pytest.MonkeyP
 
     def counting(given: Capture) -> object:
         parsed.append(given.url)
-        return read(given)
+        return opened(given)
 
-    monkeypatch.setattr("endleaf.lessons.read", counting)
+    monkeypatch.setattr("endleaf.lessons.opened", counting)
     survey = Survey(sample=4)
     learn((capture(number) for number in range(300)), survey)
     assert survey.kept == 4

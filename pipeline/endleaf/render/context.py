@@ -9,7 +9,7 @@ from endleaf.model import Field, Frozen, Metadata, Page, Section, Value
 from endleaf.plain import bare
 from endleaf.render.bookplate import Bookplate, bookplate_of, citation_of
 from endleaf.render.languages import SAMPLE, direction, language_tag
-from endleaf.render.record import Fact, facts_of, facts_of_rules
+from endleaf.render.record import Fact, facts_of, facts_of_frames, facts_of_rules
 from endleaf.render.words import Date, declared_date, spoken
 
 SECTIONS_FOR_CONTENTS = 3
@@ -102,7 +102,7 @@ def context_of(page: Page) -> Context:
         contents=_contents(page),
         metadata=tuple(_described(said)),
         declared=said.declared,
-        provenance=(*facts_of(page.provenance), *facts_of_rules(page.rules)),
+        provenance=(*facts_of(page.provenance), *facts_of_frames(page.frames), *facts_of_rules(page.rules)),
         removals=_removed(page),
         notes=page.notes,
         citation=citation_of(page, title, plate),

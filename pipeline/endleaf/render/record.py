@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from endleaf.model import AppliedRule, Charset, Frozen, Provenance
+from endleaf.model import AppliedRule, Charset, Frame, Frozen, Provenance
 from endleaf.render.words import counted, date, number
 
 CHARSET_FROM = {
@@ -57,6 +57,28 @@ def facts_of_rules(rules: tuple[AppliedRule, ...]) -> Iterator[Fact]:
     """The rules that a person gave for the page, each by its name, its file and the file's digest."""
     for rule in rules:
         yield Fact(label="Rule by hand", value=f"{rule.name}, of {rule.file} (SHA-256 {rule.sha256})")
+
+
+def facts_of_frames(frames: tuple[Frame, ...]) -> Iterator[Fact]:
+    """Which capture stands in the place of each frame."""
+    for frame in frames:
+        named = frame.name or frame.title
+        yield Fact(label=f"Frame {named}" if named else "Frame", value=_framed(frame))
+
+
+def _framed(frame: Frame) -> str:
+    known = frame.provenance
+    if known is None:
+        return ", ".join(filter(None, (frame.url, "not in place")))
+    parts = (
+        known.url or frame.url,
+        date(known.captured_at).words if known.captured_at else None,
+        known.source,
+        _container(known),
+        f"SHA-256 {known.sha256}" if known.sha256 else None,
+        f"charset {known.charset.name}" if known.charset else None,
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _container(known: Provenance) -> str:
