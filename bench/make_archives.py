@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.sample_pages import inserted, replayed, sample
-from bench.sample_sites import garden, harbour
+from bench.sample_sites import garden, harbour, slipway
 
 UKGWA_NOTICE = """
 <div id="tna-archive-notice"><p>This snapshot, taken on <strong>28/06/2004</strong>, shows web content acquired for \
@@ -106,6 +106,7 @@ ARCHIVES: dict[str, Callable[[], bytes]] = {
     "lifeboat-2009.html": wayback,
     "lighthouse-1997.html": lighthouse,
     "salt-garden.wacz": garden,
+    "slipway-frames.warc.gz": slipway,
 }
 
 

@@ -1,4 +1,4 @@
-"""The two small sites that are crawled: a harbour office (WARC) and a gardeners' journal (WACZ)."""
+"""The small sites that are crawled: a harbour office and a frameset site (WARC), a gardeners' journal (WACZ)."""
 
 from __future__ import annotations
 
@@ -131,3 +131,26 @@ def _linked_data(fields: dict[str, str]) -> str:
         }  # fmt: skip
         graph += [person, article]
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+
+
+SLIPWAY = "http://www.carrow-slipway.example"
+WINDOWS = ("Content-Type", "text/html; charset=windows-1252")
+SERVER_OF_1999 = ("Server", "Apache/1.3.6")
+
+
+def slipway() -> bytes:
+    """A frameset site, crawled in 1999; in 2001 only the page in its main frame, and the ticker never."""
+    warc = Warc("slipway-frames.warc.gz")
+    warc.begin(
+        "2001-03-20T08:00:00Z", software=SOFTWARE, description="A page of the Slipway Trust, asked for by itself"
+    )
+    _fetch_slipway(warc, "/news/welcome.htm", "welcome-2001")
+    warc.begin("1999-04-25T21:10:00Z", software=SOFTWARE, description="Crawl of the Slipway Trust")
+    for path, name in (("/", "index"), ("/menu.htm", "menu"), ("/news/welcome.htm", "welcome-1999")):
+        _fetch_slipway(warc, path, name)
+    return warc.data
+
+
+def _fetch_slipway(warc: Warc, path: str, name: str) -> None:
+    body = sample(f"slipway/{name}.html").encode("windows-1252")
+    warc.fetch(SLIPWAY + path, "200 OK", [SERVER_OF_1999, WINDOWS], body)

@@ -11,8 +11,8 @@ import msgspec
 from endleaf import chrome, metadata, sections
 from endleaf.chrome.site import Survey
 from endleaf.framesets import Frames, stitched
-from endleaf.model import Capture, Frame, Link, List, ListItem, Page, Paragraph, Provenance, Section, Text
-from endleaf.opened import opened
+from endleaf.model import Capture, Frame, Link, List, ListItem, Metadata, Page, Paragraph, Provenance, Section, Text
+from endleaf.opened import Opened, opened
 from endleaf.parse import Tree
 from endleaf.provenance import seen
 from endleaf.rules import Chosen, Rules, choose
@@ -56,7 +56,7 @@ def walk(capture: Capture, guidance: Guidance = NONE) -> Way:
     whole = stitched(opening, guidance.frames)
     tree = whole.tree
     chosen = _chosen(tree, provenance, guidance)
-    said = chosen.over(metadata.read(tree, capture.http, links, provenance.captured_at), links)
+    said = chosen.over(_said(opening, tree), links)
     declared = said.title.value if said.title else None
     kept = chrome.strip(tree, declared, _advice(provenance, guidance, chosen))
     title = declared or sections.headline(tree, kept.keep)
@@ -87,6 +87,14 @@ def _chosen(tree: Tree, provenance: Provenance, guidance: Guidance) -> Chosen:
     if not guidance.rules:
         return Chosen(tree)
     return choose(guidance.rules, tree, seen(provenance)[0], provenance.captured_at)
+
+
+def _said(page: Opened, tree: Tree) -> Metadata:
+    """What a page says of itself; the title of a frameset page is its own, not that of what is in a frame."""
+    known = (page.capture.http, page.links, page.provenance.captured_at)
+    said = metadata.read(tree, *known)
+    own = said if tree is page.tree else metadata.read(page.tree, *known)
+    return msgspec.structs.replace(said, title=own.title or said.title)
 
 
 def _with_named(content: tuple[Section, ...], frames: tuple[Frame, ...], looked: bool) -> tuple[Section, ...]:

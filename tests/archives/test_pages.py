@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import endleaf
-from endleaf.model import Page
+from endleaf.model import Page, from_json
+from endleaf.plain import plain_text
 
 FOLDER = Path(__file__).resolve().parents[2] / "archives"
 HARBOUR = "http://www.harbour-office.example/"
@@ -78,6 +79,18 @@ def test_a_crawled_site() -> None:
     assert titles["news/2009/ferry-pier.html", "2009"] == "The ferry has a new pier"
     for revisited in ("tides.html", "history.html", "contact.html"):
         assert titles[revisited, "2009"] == titles[revisited, "2004"]
+
+
+def test_a_frameset_s_frames_stand_in_its_page(tmp_path: Path) -> None:
+    endleaf.convert([str(FOLDER / "slipway-frames.warc.gz")], tmp_path, ["json"])
+    (name,) = (tmp_path / "pages/www.carrow-slipway.example").glob("1999*/page.json")
+    page = from_json(name.read_bytes())
+    assert page.title == "The Carrow Slipway Trust"
+    assert "The winch is mended." in plain_text(page) and "closed until the autumn" not in plain_text(page)
+    assert [(each.name, each.provenance is not None) for each in page.frames] == [
+        ("menu", True), ("main", True), ("ticker", False),
+    ]  # fmt: skip
+    assert page.notes == ("the frame ticker, http://www.carrow-slipway.example/ticker.htm, is not in the sources",)
 
 
 def test_a_wacz() -> None:
