@@ -158,6 +158,9 @@ def test_the_depth_of_framesets_is_bounded(tmp_path: Path, monkeypatch: pytest.M
     page = converted(tmp_path, rows, SITE + "/0.html")
     assert [each.level for each in page.frames] == [1, 2, 3, 4, 5, 6]
     assert "more than 5 framesets" in page.notes[-1]
+    monkeypatch.setattr(stitch, "TOLD", 1)
+    assert converted(tmp_path, ROWS).notes == ("1 more frames are not shown",)
+    monkeypatch.setattr(stitch, "TOLD", 500)
     monkeypatch.setattr(stitch, "MOST", 1)
     assert "too many frames" in converted(tmp_path, ROWS).notes[-1]
 

@@ -36,16 +36,21 @@ def guided(guidance: Guidance, intake: Intake) -> Guidance:
     addresses, which tell of which pages each site's sample will be, and which frames are wanted, then for those.
     """
     if intake.is_one_page():
-        return dataclasses.replace(guidance, frames=Frames())
+        return _framed(guidance, Frames())
     learns = guidance.site is None and guidance.learn
     search = Search()
     plan = Plan(search.finding(intake.look()) if learns else _drained(search.finding(intake.look())))
     if plan.promising:
         site = learn(filter(plan.wants, search.holding(intake.look())), Survey())
-        return dataclasses.replace(guidance, site=site, frames=search.frames)
+        return _framed(dataclasses.replace(guidance, site=site), search.frames)
     if search.frames:
         deque(search.holding(intake.look()), 0)
-    return dataclasses.replace(guidance, frames=search.frames)
+    return _framed(guidance, search.frames)
+
+
+def _framed(guidance: Guidance, frames: Frames) -> Guidance:
+    """The guidance with these frames, unless it has others."""
+    return dataclasses.replace(guidance, frames=frames) if guidance.frames is None else guidance
 
 
 def _drained(captures: Iterable[Capture]) -> Iterable[Capture]:

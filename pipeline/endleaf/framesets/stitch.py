@@ -18,6 +18,8 @@ DEPTH: Final = 5
 """Framesets within framesets that are opened."""
 MOST: Final = 100
 """Frames of one page that are put in place."""
+TOLD: Final = 500
+"""Frames of one page that are told of each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ class _Work:
         """The page's tree with its frames in place. ``around`` are the keys of the page and of all around it."""
         parts: dict[int, Part] = {}
         wanted = list(slots(page))
-        for slot in wanted:
+        told = wanted[: max(0, TOLD - len(self.found))]
+        if len(told) < len(wanted):
+            self.notes.append(f"{len(wanted) - len(told)} more frames are not shown")
+        for slot in told:
             part = self._part(slot, page, around, level)
             if part:
                 parts[slot.node] = part
