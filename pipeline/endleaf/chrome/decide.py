@@ -12,7 +12,7 @@ from endleaf.chrome.tags import CODE, members
 _LIST = members(["ul", "ol", "dl"])
 _TABLE, _ROW, _CELL = members(["table"]), members(["tr"]), members(["td", "th"])
 _MOST = 0.75  # share of the words of a list or table that brings the rest along
-_BY_ITSELF = 0.7  # how likely a heading must be to stay over nothing: a title over what was read as a byline
+_BY_ITSELF = 0.4  # how likely a heading must be to stay over nothing; from .2 to .5 all is alike
 _PROSE = 12  # words from which a block reads like text and no label
 _WORDLESS = 0.3  # words that a block without any counts as, so that it follows the blocks it is as likely as
 
