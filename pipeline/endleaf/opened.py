@@ -29,10 +29,10 @@ class Opened(NamedTuple):
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader should know of how it was read."""
-        charset = self.provenance.charset
-        replaced = charset.replaced if charset else 0
-        lost = f"{replaced} characters were not valid {charset.name} and became U+FFFD" if charset and replaced else ""
-        return (*self.capture.notes, *self.tree.notes, *filter(None, [lost]))
+        notes, charset = (*self.capture.notes, *self.tree.notes), self.provenance.charset
+        if charset is None or not charset.replaced:
+            return notes
+        return (*notes, f"{charset.replaced} characters were not valid {charset.name} and became U+FFFD")
 
 
 def opened(capture: Capture) -> Opened:
