@@ -35,7 +35,6 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.chrome_data import held
-
 from endleaf import metadata
 from endleaf.decode import decode
 from endleaf.links import Links

@@ -26,8 +26,8 @@ from pathlib import Path
 from statistics import fmean
 
 import numpy as np
-from bench.chrome_data import Example, Judge, aligned, block_texts, examples, fold, read
 
+from bench.chrome_data import Example, Judge, aligned, block_texts, examples, fold, read
 from endleaf.chrome.blocks import Blocks
 from endleaf.chrome.columns import Floats
 from endleaf.chrome.decide import kept_blocks

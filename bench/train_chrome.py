@@ -30,7 +30,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.chrome_data import Example, Judge, aligned, block_texts, examples, fold, read
 from bench.chrome_telling import Ballot, Counts
 from bench.chrome_variants import variant
-
 from endleaf.chrome.blocks import Blocks
 from endleaf.chrome.columns import Floats
 from endleaf.chrome.decide import choose

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+
 from bench.compare.standing import Standing
 
 FILE = Path(__file__).with_name("floors.toml")

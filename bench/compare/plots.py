@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
+
 from bench.compare.judge import OURS, WHOLE
 from bench.compare.standing import Comparison
 

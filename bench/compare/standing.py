@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from statistics import fmean
 
 import msgspec
+
 from bench.compare.judge import OURS, WHOLE, PageScore, Scores
 
 Summary = Callable[[list[PageScore]], dict[str, float]]

@@ -12,10 +12,11 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from bench import make_archives
 from fastwarc.stream_io import GzipReader
 from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import WARCIterator
+
+from bench import make_archives
 
 FOLDER = Path(__file__).resolve().parents[2] / "archives"
 NAMES = sorted(make_archives.ARCHIVES)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.banners.test_cases import CASES, read
 
 from endleaf.banners import BANNERS, lift
 from endleaf.banners.clues import visible
@@ -17,6 +16,7 @@ from endleaf.banners.layers import SAVERS
 from endleaf.model import Capture, Provenance, Removal
 from endleaf.parse import Tree, parse
 from endleaf.replay_hosts import ARCHIVES
+from tests.banners.test_cases import CASES, read
 
 FILE = Capture(provenance=Provenance(source="page.html", container="html"), payload=b"")
 PAGE = """<!DOCTYPE html><title>Harbour report</title><h1>Harbour report</h1>

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import manifest
 
 from endleaf.banners import Lifted, lift
 from endleaf.links import original_url
 from endleaf.model import Capture, Moment, Provenance
 from endleaf.parse import Tree, parse
 from endleaf.plaintext import tree_of
+from tests.conftest import manifest
 
 pytestmark = pytest.mark.shared
 

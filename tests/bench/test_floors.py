@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+
 from bench.chrome_data import held
 from bench.compare import __main__ as command
 from bench.compare import floors

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
+
 from bench.compare import plots
 from bench.compare.plots import Box, Dot
 from bench.compare.standing import Comparison

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+
 from bench.compare import markdown
 from bench.compare.judge import Judge, NotMeasured, load
 from bench.compare.record import Record, to_json

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bench.chrome_text import text_of
 
+from bench.chrome_text import text_of
 from endleaf.chrome import strip
 from endleaf.parse import parse
 
