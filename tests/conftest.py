@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("ENDLEAF_NO_SKIP") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _messages_go_where_they_went() -> Iterator[None]:
+    """A command that a test runs within the process sends messages to its own standard error: not so the next test."""
+    log = logging.getLogger("endleaf")
+    was = log.handlers, log.propagate, log.level
+    yield
+    log.handlers, log.propagate = was[0], was[1]
+    log.setLevel(was[2])
 
 
 @pytest.fixture(scope="session")

@@ -181,6 +181,7 @@ def conditions(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 EXPRESSIONS = st.recursive(st.one_of(NUMBERS, st.sampled_from(["@n", "a", "."])), conditions, max_leaves=6)
 
 
+@pytest.mark.skipif(etree.LIBXML_VERSION < (2, 14), reason="an older libxml2 leaves the context out of .//.")
 @settings(deadline=None)
 @given(trees(), paths(EXPRESSIONS) | EXPRESSIONS)
 def test_xpath_finds_what_libxml2_finds(tree: Tree, expression: str) -> None:
