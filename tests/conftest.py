@@ -10,7 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("landing", derandomize=True, print_blob=True)
+if os.environ.get("CI"):  # a landing does not hang on what chance draws: everyone's own runs look for what is new
+    hypothesis.settings.load_profile("landing")
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared"

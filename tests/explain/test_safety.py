@@ -55,11 +55,15 @@ pages = st.lists(opening | closing | words | words.map(escape), max_size=40).map
 BRIEFLY = settings(max_examples=80, deadline=None)
 
 
+def included(template: str) -> list[str]:
+    return re.findall(r'{% include "([^"]+)" %}', (TEMPLATES / template).read_text("utf-8"))
+
+
 @cache
 def our_classes() -> frozenset[str]:
     """Every class that our style sheets, templates and boxes have."""
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in ("page.css", "explain.css"))
-    templates = "".join((TEMPLATES / name).read_text("utf-8") for name in ("explain.html", "bookplate.html"))
+    templates = "".join((TEMPLATES / name).read_text("utf-8") for name in ("explain.html", *included("explain.html")))
     written = " ".join(re.findall(r'class="([^"{]*)"', templates)).split()
     return frozenset((*re.findall(r"\.([a-z][a-z0-9-]*)", css), *written, *get_args(Box)))
 
@@ -70,6 +74,12 @@ def test_only_our_markup_and_all_of_the_words(source: str) -> None:
     made = explained(source.encode("utf-8", "replace").decode())
     holds_only_ours(made)
     assert from_json(to_json(made)) == made
+
+
+def test_a_page_whose_reading_left_a_note() -> None:
+    made = explained("<xmp><a>")
+    assert made.page.notes
+    holds_only_ours(made)
 
 
 def test_every_hostile_piece_in_every_place() -> None:
