@@ -1,6 +1,6 @@
 """Containers to captures: every file that holds archived pages, read one record at a time.
 
-A reader is a function of a path that gives a record for everything in the file: a Capture, a Passed, or
+A reader is a function of a source that gives a record for everything in the file: a Capture, a Passed, or
 a Damage. A new container is one module here and one line in READERS.
 """
 
@@ -13,12 +13,26 @@ from pathlib import Path
 from endleaf.errors import UnreadableSource, UsageError, one_line
 from endleaf.model import Capture, Damage, Record
 from endleaf.readers import packed, saved, wacz, warc
-from endleaf.readers.signatures import sniff
+from endleaf.readers.asked import PLAIN, Asked
+from endleaf.readers.signatures import container_of
+from endleaf.readers.source import Source, source_at
 from endleaf.readers.walk import shown, sources
 
-__all__ = ["READERS", "Reader", "read", "records", "sniff", "sources"]
+__all__ = [
+    "PLAIN",
+    "READERS",
+    "Asked",
+    "Reader",
+    "Source",
+    "read",
+    "records",
+    "records_in",
+    "sniff",
+    "source_at",
+    "sources",
+]
 
-Reader = Callable[[Path], Iterator[Record]]
+Reader = Callable[[Source], Iterator[Record]]
 
 READERS: dict[str, Reader] = {
     "file": saved.read_other,
@@ -32,7 +46,7 @@ READERS: dict[str, Reader] = {
 _log = logging.getLogger("endleaf")
 
 
-def records(source: str | Path) -> Iterator[Record]:
+def records(source: str | Path, asked: Asked = PLAIN) -> Iterator[Record]:
     """Every record of a file, or of every file below a folder, in order.
 
     Raises UsageError where there is no such file, UnreadableSource where nothing in it can be read;
@@ -41,23 +55,35 @@ def records(source: str | Path) -> Iterator[Record]:
     path = Path(source)
     if path.is_dir():
         for each in sources([str(path)]):
-            yield from _of_one_among_others(each)
+            yield from _of_one_among_others(each, asked)
     elif not path.exists():
         raise UsageError(f"there is no file or folder {path}")
     else:
-        yield from _in_file(path)
+        yield from _in_file(path, asked)
 
 
-def _in_file(path: Path) -> Iterator[Record]:
+def records_in(source: Source) -> Iterator[Record]:
+    """Every record of a source. Raises UnreadableSource where nothing in it can be read."""
+    yield from READERS[container_of(source)](source)
+
+
+def sniff(path: Path) -> str:
+    """The name of the reader for a file. Raises UnreadableSource, with what to do, for what cannot be read."""
+    with source_at(path) as source:
+        return container_of(source)
+
+
+def _in_file(path: Path, asked: Asked) -> Iterator[Record]:
     try:
-        yield from READERS[sniff(path)](path)
+        with source_at(path, asked) as source:
+            yield from records_in(source)
     except OSError as error:
         raise UnreadableSource(f"{path} cannot be read any further: {error.strerror or error}") from error
 
 
-def _of_one_among_others(path: Path) -> Iterator[Record]:
+def _of_one_among_others(path: Path, asked: Asked) -> Iterator[Record]:
     try:
-        yield from _in_file(path)
+        yield from _in_file(path, asked)
     except UnreadableSource as error:
         yield Damage(source=shown(path), reason=str(error))
 

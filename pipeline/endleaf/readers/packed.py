@@ -11,7 +11,7 @@ import lzma
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import IO, Any, Protocol
 
 from fastwarc.stream_io import Lz4Reader
@@ -19,8 +19,8 @@ from fastwarc.stream_io import Lz4Reader
 from endleaf.errors import UnreadableSource
 from endleaf.model import Damage, Record
 from endleaf.readers import warc
-from endleaf.readers.disk import Disk, opened
-from endleaf.readers.walk import shown
+from endleaf.readers.disk import Disk
+from endleaf.readers.source import Source
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -51,20 +51,20 @@ _BROKEN = (OSError, EOFError, ValueError, lzma.LZMAError, zstd.ZstdError)
 """What these raise for damaged bytes."""
 
 
-def reader(kind: str) -> Callable[[Path], Iterator[Record]]:
+def reader(kind: str) -> Callable[[Source], Iterator[Record]]:
     """The reader for one packing."""
 
-    def read(path: Path) -> Iterator[Record]:
-        with opened(path) as disk, tempfile.TemporaryFile() as file:
-            fault = _unpack(disk, kind, file)
+    def read(source: Source) -> Iterator[Record]:
+        with tempfile.TemporaryFile() as file:
+            fault = _unpack(source.disk, kind, file)
             unpacked = Disk(file)
             if not unpacked.peek(0, 8).upper().startswith(b"WARC/"):
                 raise UnreadableSource(
-                    f"{path} is a {kind} file, and no WARC is found in it: {fault or 'unpack it first'}"
+                    f"{source.name} is a {kind} file, and no WARC is found in it: {fault or 'unpack it first'}"
                 )
-            yield from warc.records_in(unpacked, shown(path), "warc")
+            yield from warc.read(replace(source, disk=unpacked))
             if fault:
-                yield Damage(source=shown(path), reason=fault, offset=unpacked.size)
+                yield Damage(source=source.name, reason=fault, offset=unpacked.size)
 
     return read
 

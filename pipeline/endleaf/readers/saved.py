@@ -9,36 +9,34 @@ from pathlib import Path
 from endleaf.errors import UnreadableSource
 from endleaf.model import Capture, Damage, Provenance, Record
 from endleaf.readers.codings import MAX_BODY
-from endleaf.readers.disk import Disk, opened
 from endleaf.readers.paths import origin_of
 from endleaf.readers.signatures import type_of
-from endleaf.readers.walk import shown
+from endleaf.readers.source import Source
 
 
-def read_html(path: Path) -> Iterator[Record]:
+def read_html(source: Source) -> Iterator[Record]:
     """A saved HTML page. What its banner or its saver says of it is for later stages to read."""
-    return _read(path, "html", "text/html")
+    return _read(source, "html", "text/html")
 
 
-def read_text(path: Path) -> Iterator[Record]:
+def read_text(source: Source) -> Iterator[Record]:
     """A page's text."""
-    return _read(path, "text", "text/plain")
+    return _read(source, "text", "text/plain")
 
 
-def read_other(path: Path) -> Iterator[Record]:
+def read_other(source: Source) -> Iterator[Record]:
     """Any other file, of the type that its name suggests, so that a folder's every file is accounted for."""
-    return _read(path, "file", type_of(path.name) or "application/octet-stream")
+    return _read(source, "file", type_of(source.path.name) or "application/octet-stream")
 
 
-def _read(path: Path, container: str, media_type: str) -> Iterator[Record]:
-    with opened(path) as disk:
-        payload = _start(path, disk)
-        cut = disk.size > len(payload)
+def _read(source: Source, container: str, media_type: str) -> Iterator[Record]:
+    payload, disk = _start(source), source.disk
+    cut = disk.size > len(payload)
     reason = f"it has {disk.size} bytes; only the first {len(payload)} are kept"
-    origin = origin_of(path)
+    origin = origin_of(Path(source.path))
     yield Capture(
         provenance=Provenance(
-            source=shown(path),
+            source=source.name,
             container=container,
             url=origin.url,
             captured_at=origin.captured_at,
@@ -51,12 +49,12 @@ def _read(path: Path, container: str, media_type: str) -> Iterator[Record]:
         notes=(reason,) if cut else (),
     )
     if cut and container != "file":
-        yield Damage(source=shown(path), reason=reason, offset=len(payload))
+        yield Damage(source=source.name, reason=reason, offset=len(payload))
 
 
-def _start(path: Path, disk: Disk) -> bytes:
+def _start(source: Source) -> bytes:
     """The file's bytes, up to the size of the largest body that is kept."""
     try:
-        return disk.peek(0, MAX_BODY)
+        return source.disk.peek(0, MAX_BODY)
     except OSError as error:
-        raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
+        raise UnreadableSource(f"{source.name} cannot be read: {error.strerror}") from error

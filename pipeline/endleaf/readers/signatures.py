@@ -5,11 +5,12 @@ from __future__ import annotations
 import mimetypes
 import re
 import zlib
-from pathlib import Path
+from pathlib import PurePath
 
 from endleaf.errors import UnreadableSource
-from endleaf.readers.disk import Disk, opened
+from endleaf.readers.disk import Disk
 from endleaf.readers.feeds import GZIP, next_start
+from endleaf.readers.source import Source
 
 HEAD = 8192
 """Bytes looked at."""
@@ -80,19 +81,18 @@ _SEARCH = 1 << 20
 """How far into a damaged WARC its first record may lie, 1 MiB."""
 
 
-def sniff(path: Path) -> str:
-    """The name of the reader for a file.
+def container_of(source: Source) -> str:
+    """The name of the reader for a source.
 
     Raises UnreadableSource, with what to do, for what cannot be read.
     """
-    with opened(path) as disk:
-        try:
-            return _named(path, disk)
-        except OSError as error:
-            raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
+    try:
+        return _named(source.name, source.path, source.disk)
+    except OSError as error:
+        raise UnreadableSource(f"{source.name} cannot be read: {error.strerror}") from error
 
 
-def _named(path: Path, disk: Disk) -> str:
+def _named(shown: str, path: PurePath, disk: Disk) -> str:
     kind = kind_of(disk.peek(0, HEAD), path.name)
     if kind != "warc" and _WARC_NAME.search(path.name) and _late_record(disk):
         return "warc"
@@ -101,12 +101,12 @@ def _named(path: Path, disk: Disk) -> str:
     if kind == "zip" and (path.suffix.lower() == ".wacz" or _is_wacz(disk)):
         return "wacz"
     if kind == "empty":
-        raise UnreadableSource(f"{path} is empty")
+        raise UnreadableSource(f"{shown} is empty")
     if (kind in ("file", "text", "gzip") and _CLAIMS.search(path.name)) or (kind == "html" and path.suffix == ".wacz"):
-        raise UnreadableSource(f"{path} is not what its name says: no record of a web archive is in it")
+        raise UnreadableSource(f"{shown} is not what its name says: no record of a web archive is in it")
     if kind in UNREAD:
         what, advice = UNREAD[kind]
-        raise UnreadableSource(f"{path} is {what}, which this version does not read: {advice}")
+        raise UnreadableSource(f"{shown} is {what}, which this version does not read: {advice}")
     return kind
 
 
@@ -163,8 +163,8 @@ def _page(head: bytes, name: str) -> str:
         return "html"
     if _binary(head):
         return "file"
-    served = suggested in _PAGES or Path(name).suffix.lower() in _SERVED
-    if Path(name).suffix.lower() in _NOTES or (suggested or "").startswith("text/x-"):
+    served = suggested in _PAGES or PurePath(name).suffix.lower() in _SERVED
+    if PurePath(name).suffix.lower() in _NOTES or (suggested or "").startswith("text/x-"):
         return "file"  # notes beside a collection, a program: text that may speak of markup
     return "html" if served or len(_MARKUP.findall(head)) > 2 else "text"
 

@@ -13,14 +13,15 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
+from pathlib import PurePath
 from typing import IO
 
 from endleaf.errors import UnreadableSource
 from endleaf.model import Damage, Record
 from endleaf.readers import warc
-from endleaf.readers.disk import Disk, opened
-from endleaf.readers.walk import shown
+from endleaf.readers.disk import Disk
+from endleaf.readers.source import Source
 
 _WARC = re.compile(r"archive/[^/\\]+\.warc(?:\.gz)?\Z", re.IGNORECASE)
 _SIGNATURE = b"PK\x03\x04"
@@ -43,41 +44,40 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 """What zipfile raises for a member that it cannot unpack."""
 
 
-def read(path: Path) -> Iterator[Record]:
+def read(source: Source) -> Iterator[Record]:
     """Every record of every WARC in a WACZ; the source of each is ``a.wacz!archive/b.warc.gz``.
 
     Where the zip's directory is lost, as it is when a copy was cut short, the members are sought one
     after the other. Raises UnreadableSource where no WARC is found either way.
     """
-    with opened(path) as disk:
-        try:
-            package = zipfile.ZipFile(disk.stream())
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            yield from _without_directory(path, disk, str(error))
-            return
-        with package:
-            members = [member for member in package.infolist() if _WARC.match(member.filename)]
-            if not members:
-                raise UnreadableSource(f"{path} is a WACZ with no WARC in its archive folder")
-            yield from _repeated(path, members)
-            for member in sorted(members, key=_order):
-                yield from _records(disk, package, member, f"{shown(path)}!{member.filename}")
+    try:
+        package = zipfile.ZipFile(source.disk.stream())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        yield from _without_directory(source, str(error))
+        return
+    with package:
+        members = [member for member in package.infolist() if _WARC.match(member.filename)]
+        if not members:
+            raise UnreadableSource(f"{source.name} is a WACZ with no WARC in its archive folder")
+        yield from _repeated(source, members)
+        for member in sorted(members, key=_order):
+            yield from _records(source, package, member)
 
 
-def _repeated(path: Path, members: list[zipfile.ZipInfo]) -> Iterator[Damage]:
+def _repeated(source: Source, members: list[zipfile.ZipInfo]) -> Iterator[Damage]:
     for name, count in Counter(member.filename for member in members).items():
         if count > 1:
-            yield Damage(source=f"{shown(path)}!{name}", reason=f"the zip has {count} members of this name")
+            yield Damage(source=f"{source.name}!{name}", reason=f"the zip has {count} members of this name")
 
 
-def _without_directory(path: Path, disk: Disk, fault: str) -> Iterator[Record]:
+def _without_directory(source: Source, fault: str) -> Iterator[Record]:
     """The stored members of a zip, by the headers before each."""
-    found = list(_scattered(disk))
+    found = list(_scattered(source.disk))
     if not found:
-        raise UnreadableSource(f"{path} is a broken WACZ: its zip directory cannot be read ({fault})")
-    yield Damage(source=shown(path), reason=f"its zip directory cannot be read ({fault}): members are read as they lie")
+        raise UnreadableSource(f"{source.name} is a broken WACZ: its zip directory cannot be read ({fault})")
+    yield Damage(source=source.name, reason=f"its zip directory cannot be read ({fault}): members are read as they lie")
     for name, stretch in found:
-        yield from warc.records_in(stretch, f"{shown(path)}!{name}", "wacz")
+        yield from warc.read(_member(source, name, stretch), "wacz")
 
 
 def _scattered(disk: Disk) -> Iterator[tuple[str, Disk]]:
@@ -96,21 +96,26 @@ def _order(member: zipfile.ZipInfo) -> tuple[bytes, int]:
     return member.filename.encode("utf-8", "surrogatepass"), member.header_offset
 
 
-def _records(disk: Disk, package: zipfile.ZipFile, member: zipfile.ZipInfo, source: str) -> Iterator[Record]:
+def _records(source: Source, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Record]:
+    name = f"{source.name}!{member.filename}"
     if member.flag_bits & _ENCRYPTED:
-        yield Damage(source=source, reason="the zip member is encrypted")
+        yield Damage(source=name, reason="the zip member is encrypted")
     elif member.compress_type == zipfile.ZIP_STORED:
-        stored = _in_place(disk, member)
+        stored = _in_place(source.disk, member)
         if stored is None:
-            yield Damage(source=source, reason="the zip member is not where the directory says")
+            yield Damage(source=name, reason="the zip member is not where the directory says")
         else:
-            yield from warc.records_in(stored, source, "wacz")
+            yield from warc.read(_member(source, member.filename, stored), "wacz")
     else:
         with tempfile.TemporaryFile() as file:
             damage = _unpack(package, member, file)
-            yield from warc.records_in(Disk(file), source, "wacz")
+            yield from warc.read(_member(source, member.filename, Disk(file)), "wacz")
         if damage:
-            yield Damage(source=source, reason=damage)
+            yield Damage(source=name, reason=damage)
+
+
+def _member(source: Source, name: str, disk: Disk) -> Source:
+    return replace(source, disk=disk, name=f"{source.name}!{name}", path=PurePath(name))
 
 
 def _in_place(disk: Disk, member: zipfile.ZipInfo) -> Disk | None:

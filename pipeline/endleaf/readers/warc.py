@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from endleaf.model import Capture, Damage, Moment, Passed, Provenance, Record, RefersTo
-from endleaf.readers.disk import Disk, opened
+from endleaf.readers.disk import Disk
 from endleaf.readers.message import Message
 from endleaf.readers.payload import declared_type, media_type, payload_of, with_type
 from endleaf.readers.raw import Raw, Trouble, decoded
 from endleaf.readers.records import raw_at, raw_records
 from endleaf.readers.revisits import Places, address, contradict
-from endleaf.readers.walk import shown
+from endleaf.readers.source import Source
 
 VERSIONS = frozenset(("WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.1"))
 
@@ -34,15 +33,9 @@ _MUST = (("warc-record-id", "WARC-Record-ID"), ("warc-date", "WARC-Date"), ("war
 """Without these a capture cannot be told from others (section 4, mandatory fields)."""
 
 
-def read(path: Path) -> Iterator[Record]:
+def read(source: Source, container: str = "warc") -> Iterator[Record]:
     """Every record of a WARC file, and every place in it that could not be read."""
-    with opened(path) as disk:
-        yield from records_in(disk, shown(path), "warc")
-
-
-def records_in(disk: Disk, source: str, container: str) -> Iterator[Record]:
-    """Every record of a WARC that lies on a Disk: a file, or a member of a WACZ."""
-    return _Reading(disk, source, container).records()
+    return _Reading(source.disk, source.name, container).records()
 
 
 _MAX_INFOS = 1000
