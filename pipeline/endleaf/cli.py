@@ -84,17 +84,19 @@ def _guidance(rules: Iterable[Path], site: Iterable[Path], no_site: bool = False
 @TEMPLATES
 @guides
 @click.option("--no-site", is_flag=True, help="Take each page by itself: no first look at what a site's pages share.")
+@click.option("--fixity/--no-fixity", default=True, help="Check the digests that records state. [default: fixity]")
 @talks
 def convert(sources: tuple[str, ...], output: Path, formats: str, templates: Path | None, **words: Any) -> int:
     """Convert every page of SOURCES: files, folders, globs, or addresses of archive files."""
     from endleaf import convert as run
+    from endleaf.readers import Asked
     from endleaf.report import exit_status
 
     _listen(**words)
     guidance = _guidance(**words)
     with console.progress(shown=not (words["quiet"] or words["log_json"])) as watch:
         wanted = [name.strip() for name in formats.split(",") if name.strip()]
-        report = run(sources, output, wanted, templates, watch, guidance)
+        report = run(sources, output, wanted, templates, watch, guidance, asked=Asked(words["fixity"]))
     totals = report.totals
     log.info(
         "%d records of %d sources: %d pages written, %d skipped, %d failed, %d damaged places, %d unreadable sources",

@@ -15,6 +15,7 @@ from endleaf.lessons import guided
 from endleaf.model import Capture, Damage, Page, Record
 from endleaf.names import page_folder
 from endleaf.output import MANIFEST, OutputTree
+from endleaf.readers import Asked
 from endleaf.render import environment
 from endleaf.report import Outcome, Report, RuleUse, SiteUse, Tally, bare_outcome, from_provenance, outcome_of, to_json
 from endleaf.way import NONE, Guidance, page_from
@@ -25,25 +26,31 @@ log = logging.getLogger(__name__)
 FORMATS = ("html", "text", "markdown", "json")
 """What a run writes unless told otherwise."""
 
+CHECKED = Asked(fixity=True)
+"""Digests are checked unless told otherwise: they cost a thousandth of what a page does."""
 
-def convert(
+
+def convert(  # noqa: PLR0913 - the library's door to a whole run: what, where to, how, and what is known
     arguments: Iterable[str],
     output: Path,
     formats: Iterable[str] = FORMATS,
     templates: Path | None = None,
     watch: Callable[[Outcome], None] = lambda _: None,
     guidance: Guidance = NONE,
+    *,
+    asked: Asked = CHECKED,
 ) -> Report:
     """The main job: every page of the sources, in every format, into the output folder, and all accounted for.
 
     ``arguments`` are files, folders, globs, or http(s) addresses of archive files; ``watch`` is called with
     each outcome as it comes; ``guidance`` has the rules that a person gives, and what is known of the sites:
-    unless it says otherwise, a first pass over the sources learns that. Raises UsageError for a source that
+    unless it says otherwise, a first pass over the sources learns that; ``asked`` is what the readers are asked
+    for beside the records, which is to check their digests. Raises UsageError for a source that
     is not there or a format that is none, and OutputError, OutputLocked or TemplateError; whatever is wrong
     with an input stands in the report instead.
     """
     wanted, press = writers_of(formats), environment(templates)
-    with OutputTree(output) as tree, Intake(arguments, besides=output) as intake:
+    with OutputTree(output) as tree, Intake(arguments, output, asked) as intake:
         known = guided(guidance, intake)
         tally, pages = Tally(_uses(guidance), _sites(guidance, known)), list[Outcome]()
         stale = tree.earlier_files()

@@ -14,6 +14,7 @@ import msgspec
 from endleaf import readers
 from endleaf.errors import InputError
 from endleaf.model import Capture, Damage, Record
+from endleaf.readers import PLAIN, Asked
 from endleaf.remote import fetched, is_remote
 from endleaf.report import Tally
 
@@ -27,11 +28,12 @@ by their own sizes and order, never by the disk's: two machines must learn the s
 class Intake:
     """The sources of a run, which may be looked through before they are read; a ``with`` block holds the downloads.
 
-    What lies in the folder ``besides`` is left out.
+    What lies in the folder ``besides`` is left out. ``asked`` holds for the reading, not for a first look.
     """
 
-    def __init__(self, arguments: Iterable[str], besides: Path | None = None) -> None:
+    def __init__(self, arguments: Iterable[str], besides: Path | None = None, asked: Asked = PLAIN) -> None:
         self._arguments = list(arguments)
+        self._asked = asked
         self._besides = besides.resolve() if besides else None
         self._downloads = ExitStack()
         self._held: dict[str, Path | None] = {}
@@ -72,7 +74,7 @@ class Intake:
             tally.source()
             try:
                 with self._opened(source) as path:
-                    for record in readers.records(path):
+                    for record in readers.records(path, self._asked):
                         yield record if str(path) == source else renamed(record, str(path), source)
             except InputError as error:
                 log.error("%s", error)

@@ -218,6 +218,21 @@ class RefersTo(Frozen, frozen=True):
     resolved: bool = False
 
 
+Verdict = Literal["match", "mismatch", "unknown algorithm", "malformed", "not checkable"]
+
+
+class Fixity(Frozen, frozen=True):
+    """A digest that a record states of itself (WARC 1.1 sections 5.8 and 5.9), checked against its bytes."""
+
+    what: Literal["block", "payload"]
+    stated: str
+    verdict: Verdict
+    found: str | None = None
+    """What the bytes give, in the form that was stated, where that is another."""
+    note: str | None = None
+    """Why it could not be checked, or which bytes it is of where it is not those the standard names."""
+
+
 class Provenance(Frozen, frozen=True):
     """What the record (or the file) knows of a capture: where it stands, what it holds, and when it was taken."""
 
@@ -236,6 +251,8 @@ class Provenance(Frozen, frozen=True):
     payload_digest: str | None = None
     """As the record declares it: ``sha1:BASE32…``."""
     block_digest: str | None = None
+    fixity: tuple[Fixity, ...] = ()
+    """The two digests, checked; empty where none is declared, or nobody asked."""
     sha256: str | None = None
     """Hex SHA-256 of the payload as it was read, content encodings undone."""
     status: int | None = None

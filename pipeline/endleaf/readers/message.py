@@ -19,6 +19,9 @@ MAX_HEAD = 1 << 20
 """Bytes in which a head must end, 1 MiB: servers refuse far smaller ones."""
 
 _START = re.compile(rb"(?:HTTP(?:/[0-9.]*)?|ICY)[ \t\r\n]", re.IGNORECASE)
+_INTERIM = re.compile(rb"HTTP/[0-9.]*[ \t]+1[0-9][0-9]\b", re.IGNORECASE)
+"""An answer that another follows (RFC 9110 section 15.2)."""
+
 _BLANK = re.compile(rb"\n\r*\n")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 """A chunk's size line (RFC 9112 section 7.1). Eight digits are 4 GiB: a longer size is a lie."""
@@ -60,6 +63,23 @@ def read_message(block: bytes) -> Message:
     if codings:
         _decode(message, undo(message.body, codings))
     return message
+
+
+def body_start(block: bytes) -> int:
+    r"""Where the body of an HTTP message starts, a request's or a response's; interim responses come before it.
+
+    >>> body_start(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>Hello")
+    44
+    """
+    at, interim = 0, True
+    while interim:
+        interim = _INTERIM.match(block, at) is not None
+        found = _BLANK.search(block, at, at + MAX_HEAD)
+        if found is None:
+            return len(block)
+        at = found.end()
+        interim = interim and _START.match(block, at) is not None
+    return at
 
 
 def _names(http: Http) -> set[str]:

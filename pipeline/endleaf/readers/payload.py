@@ -16,13 +16,15 @@ _HTTP = ("application/http", "message/http")
 """The types under which crawlers store a whole HTTP message; the second is an early one's."""
 
 
+def holds_http(raw: Raw) -> bool:
+    """Whether a record's block is an HTTP message, by what it says, or where it says nothing by its start."""
+    declared = raw.fields.get("content-type", "").lower()
+    return declared.startswith(_HTTP) or (raw.block[:5].upper() == b"HTTP/" and not declared)
+
+
 def payload_of(raw: Raw) -> Message:
     """A record's payload, with the HTTP head before it, if any, and what was wrong with either."""
-    declared = raw.fields.get("content-type", "").lower()
-    if declared.startswith(_HTTP) or (raw.block[:5].upper() == b"HTTP/" and not declared):
-        message = read_message(raw.block)
-    else:
-        message = Message(None, raw.block)
+    message = read_message(raw.block) if holds_http(raw) else Message(None, raw.block)
     kind = media_type(declared_type(raw, message.http)) or ""
     if message.body.startswith(GZIP) and kind.startswith("text/"):
         uncoded = undo(message.body, ["gzip"])

@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from endleaf.model import Capture, Damage, Moment, Passed, Provenance, Record, RefersTo
+from endleaf.model import Capture, Damage, Fixity, Moment, Passed, Provenance, Record, RefersTo
+from endleaf.readers import fixity
+from endleaf.readers.asked import PLAIN, Asked
 from endleaf.readers.disk import Disk
 from endleaf.readers.message import Message
 from endleaf.readers.payload import declared_type, media_type, payload_of, with_type
@@ -35,7 +37,7 @@ _MUST = (("warc-record-id", "WARC-Record-ID"), ("warc-date", "WARC-Date"), ("war
 
 def read(source: Source, container: str = "warc") -> Iterator[Record]:
     """Every record of a WARC file, and every place in it that could not be read."""
-    return _Reading(source.disk, source.name, container).records()
+    return _Reading(source.disk, source.name, container, source.asked).records()
 
 
 _MAX_INFOS = 1000
@@ -53,6 +55,7 @@ class _Reading:
     disk: Disk
     source: str
     container: str
+    asked: Asked = PLAIN
     places: Places = field(default_factory=Places)
     infos: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     info: tuple[tuple[str, str], ...] = ()
@@ -73,14 +76,21 @@ class _Reading:
         if raw.version.upper() not in VERSIONS:
             raw.troubles.append(f"its version is unknown: {raw.version[:20]}")
         kind = raw.fields.get("warc-type", "").lower()
+        checked = self.checked(raw)
         if kind in CAPTURES:
-            return self.capture(raw, kind)
+            return self.capture(raw, kind, checked)
         if kind == "warcinfo":
             self.remember_info(raw)
         if not kind:
             raw.troubles.append("it states no WARC-Type")
         reason = _PASSED.get(kind, "of a type that the standard does not name")
-        return Passed(provenance=self.provenance(raw, kind, None, None), reason=reason)
+        return Passed(provenance=self.provenance(raw, kind, None, None, checked), reason=reason)
+
+    def checked(self, raw: Raw) -> tuple[Fixity, ...]:
+        """The record's digests, where the run asks; one that its bytes contradict is a trouble."""
+        checked = fixity.checks(raw, self.disk) if self.asked.fixity else ()
+        raw.troubles += filter(None, map(fixity.complaint, checked))
+        return checked
 
     def damage(self, raw: Raw) -> Damage:
         return Damage(
@@ -91,8 +101,9 @@ class _Reading:
             url=address(raw.fields.get("warc-target-uri")),
         )
 
-    def capture(self, raw: Raw, kind: str) -> Capture:
+    def capture(self, raw: Raw, kind: str, checked: tuple[Fixity, ...]) -> Capture:
         message = payload_of(raw)
+        message.notes += filter(None, map(fixity.remark, checked))
         refers_to = None
         if kind == "revisit":
             refers_to = self.resolve(raw, message)
@@ -103,7 +114,7 @@ class _Reading:
         if message.cut:
             raw.troubles.append(message.notes[-1])
         return Capture(
-            provenance=self.provenance(raw, kind, message, refers_to),
+            provenance=self.provenance(raw, kind, message, refers_to, checked),
             payload=message.body,
             http=message.http,
             notes=(*message.notes, *(trouble for trouble in raw.troubles if trouble not in message.notes)),
@@ -156,7 +167,14 @@ class _Reading:
         if name and len(self.infos) < _MAX_INFOS:
             self.infos[name] = self.info
 
-    def provenance(self, raw: Raw, kind: str, message: Message | None, refers_to: RefersTo | None) -> Provenance:
+    def provenance(
+        self,
+        raw: Raw,
+        kind: str,
+        message: Message | None,
+        refers_to: RefersTo | None,
+        checked: tuple[Fixity, ...],
+    ) -> Provenance:
         fields = raw.fields
         http = message.http if message else None
         return Provenance(
@@ -171,6 +189,7 @@ class _Reading:
             refers_to=refers_to,
             payload_digest=fields.get("warc-payload-digest"),
             block_digest=fields.get("warc-block-digest"),
+            fixity=checked,
             sha256=hashlib.sha256(message.body).hexdigest() if message else None,
             status=(http.status or None) if http else None,
             media_type=media_type(declared_type(raw, http)) if message else None,

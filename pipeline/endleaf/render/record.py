@@ -18,6 +18,10 @@ CHARSET_FROM = {
 }
 
 
+DIGESTS = {"match": "as declared and checked", "mismatch": "as declared, which its bytes contradict"}
+"""What is said of a digest that was checked; where it could not be, that it is declared is all there is to say."""
+
+
 class Fact(Frozen, frozen=True):
     """One fact of the record."""
 
@@ -39,10 +43,7 @@ def facts_of(known: Provenance) -> Iterator[Fact]:
         yield Fact(label="HTTP status", value=str(known.status))
     if known.media_type:
         yield Fact(label="Media type", value=known.media_type, literal=True)
-    if known.payload_digest:
-        yield Fact(label="Payload digest, as declared", value=known.payload_digest, literal=True)
-    if known.block_digest:
-        yield Fact(label="Block digest, as declared", value=known.block_digest, literal=True)
+    yield from _digests(known)
     if known.sha256:
         yield Fact(label="SHA-256 of what was read", value=known.sha256, literal=True)
     if known.charset:
@@ -51,6 +52,15 @@ def facts_of(known: Provenance) -> Iterator[Fact]:
         yield Fact(label=f"Crawl: {name}", value=value)
     for piece in known.evidence:
         yield Fact(label=f"Evidence: {piece.what.replace('_', ' ')}", value=f"{piece.value} ({piece.where})")
+
+
+def _digests(known: Provenance) -> Iterator[Fact]:
+    """What the record declares of its bytes, and whether they agree."""
+    verdicts: dict[str, str] = {each.what: each.verdict for each in known.fixity}
+    for what, value in (("payload", known.payload_digest), ("block", known.block_digest)):
+        if value:
+            said = DIGESTS.get(verdicts.get(what, ""), "as declared")
+            yield Fact(label=f"{what.capitalize()} digest, {said}", value=value, literal=True)
 
 
 def facts_of_rules(rules: tuple[AppliedRule, ...]) -> Iterator[Fact]:
