@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from endleaf.readers.disk import Disk
+from endleaf.readers.raw import Raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +15,8 @@ class Asked:
 
     fixity: bool = False
     """Whether digests and hashes are verified."""
+    seen: Callable[[str, Disk, Raw], None] | None = None
+    """Is told of each WARC record before it comes: its source's name, the file, and how it stands in it."""
 
 
 PLAIN = Asked()

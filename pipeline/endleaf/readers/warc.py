@@ -68,7 +68,10 @@ class _Reading:
             if isinstance(raw, Trouble):
                 yield Damage(source=self.source, reason=raw.reason, offset=raw.offset)
             else:
-                yield self.record(raw)
+                record = self.record(raw)
+                if self.asked.seen:
+                    self.asked.seen(self.source, self.disk, raw)
+                yield record
                 if raw.troubles:
                     yield self.damage(raw)
 
