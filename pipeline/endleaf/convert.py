@@ -52,7 +52,7 @@ def convert(  # noqa: PLR0913 - the library's door to a whole run: what, where t
     wanted, press = writers_of(formats), environment(templates)
     with OutputTree(output) as tree, Intake(arguments, output, asked) as intake:
         known = guided(guidance, intake)
-        tally, pages = Tally(_uses(guidance), _sites(guidance, known)), list[Outcome]()
+        tally = Tally(_uses(guidance), _sites(guidance, known))
         stale = tree.earlier_files()
         with tree.stream(MANIFEST) as manifest:
             for record in intake.records(tally):
@@ -61,19 +61,28 @@ def convert(  # noqa: PLR0913 - the library's door to a whole run: what, where t
                 tally.add(outcome)
                 if outcome.outcome == "written":
                     stale.difference_update(outcome.files)
-                    pages.append(outcome)
                 log.debug("%s: %s", outcome.url or outcome.source, outcome.reason or outcome.outcome)
                 watch(outcome)
             tree.settle()  # the manifest names no file that is not there
+        del known  # what was learned of the sites makes room for the index
         report = tally.report()
         tree.save("report.json", to_json(report))
         tree.save("report.html", report_html(report, press).encode())
-        tree.save("index.html", index_html(pages, press).encode())
+        tree.save("index.html", index_html(_written(tree), press).encode())
         tree.remove(stale)
     for rule in report.rules:
         if not rule.pages:
             log.warning("%s: the rule %s was for no page of this run", rule.file, rule.name)
     return report
+
+
+def _written(tree: OutputTree) -> Iterator[Outcome]:
+    """The run's pages, read back from its manifest: a run of any size holds none of them meanwhile."""
+    with tree.lines(MANIFEST) as lines:
+        for line in lines:
+            outcome = msgspec.json.decode(line, type=Outcome)
+            if outcome.outcome == "written":
+                yield outcome
 
 
 def _uses(guidance: Guidance) -> Iterator[RuleUse]:

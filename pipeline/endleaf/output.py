@@ -105,6 +105,12 @@ class OutputTree:
         """A file to be written in parts: :func:`whole_file`."""
         return whole_file(self.root / name)
 
+    def lines(self, name: PurePosixPath | str) -> IO[bytes]:
+        """A file that was written, to be read again line by line. Raises :class:`OutputError`."""
+        path = self.root / name
+        with _as_output_error(path):
+            return path.open("rb")
+
     def earlier_files(self) -> set[str]:
         """The files that the run before this one listed in its manifest."""
         files: set[str] = set()
