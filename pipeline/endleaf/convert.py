@@ -17,7 +17,18 @@ from endleaf.names import page_folder
 from endleaf.output import MANIFEST, OutputTree
 from endleaf.readers import Asked
 from endleaf.render import environment
-from endleaf.report import Outcome, Report, RuleUse, SiteUse, Tally, bare_outcome, from_provenance, outcome_of, to_json
+from endleaf.report import (
+    Outcome,
+    Report,
+    RuleUse,
+    SiteUse,
+    Tally,
+    bare_outcome,
+    from_provenance,
+    outcome_of,
+    said,
+    to_json,
+)
 from endleaf.way import NONE, Guidance, page_from
 from endleaf.writers import WRITERS, Writer, index_html, report_html
 
@@ -61,7 +72,7 @@ def convert(  # noqa: PLR0913 - the library's door to a whole run: what, where t
                 tally.add(outcome)
                 if outcome.outcome == "written":
                     stale.difference_update(outcome.files)
-                log.debug("%s: %s", outcome.url or outcome.source, outcome.reason or outcome.outcome)
+                log.debug("%s: %s", outcome.url or outcome.source, said(outcome))
                 watch(outcome)
             tree.settle()  # the manifest names no file that is not there
         del known  # what was learned of the sites makes room for the index
@@ -119,7 +130,7 @@ def _outcome(record: Record, guidance: Guidance, save: Callable[[Page], tuple[st
             written, title=page.title, archive=banner, files=save(page), rules=rules, notes=page.notes
         )
     except NotAPage as error:
-        return outcome_of(record, "skipped", error.reason)
+        return outcome_of(record, "skipped", error.reason, error.detail)
     except PageTooLarge as error:
         log.warning("%s: %s", record.url or record.provenance.source, error)
         return outcome_of(record, "failed", str(error))

@@ -47,11 +47,13 @@ class UnreadableSource(InputError):
 
 
 class NotAPage(InputError):
-    """The capture holds no page. ``reason`` is the short code that reports count by."""
+    """The capture holds no page. ``reason`` is the short code that reports count by, ``detail`` what it leaves open:
+    where a redirect leads, what a revisit refers to."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, detail: str | None = None) -> None:
+        super().__init__(f"{reason} {detail}" if detail else reason)
         self.reason = reason
+        self.detail = detail
 
 
 class PageTooLarge(InputError):

@@ -39,7 +39,7 @@ def first_of(source: Path, make: Callable[[Capture], Made], url: str | None = No
         try:
             return make(_renamed(capture, str(source), name))
         except NotAPage as error:
-            last = f"its captures hold no page ({error.reason})"
+            last = f"its captures hold no page ({error})"
     raise InputError(f"{name or source}: {last}; `endleaf list` shows what is there")
 
 

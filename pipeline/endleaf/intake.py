@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import logging
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from endleaf import readers
 from endleaf.errors import InputError
 from endleaf.model import Capture, Damage, Record
 from endleaf.readers import PLAIN, Asked
+from endleaf.readers.elsewhere import of_run
 from endleaf.remote import fetched, is_remote
 from endleaf.report import Tally
 
@@ -25,6 +27,10 @@ HELD: Final = 8 << 30
 by their own sizes and order, never by the disk's: two machines must learn the same."""
 
 
+_ALONE: Final = frozenset(("html", "text", "file"))
+"""Files of one page or none, to which no record refers."""
+
+
 class Intake:
     """The sources of a run, which may be looked through before they are read; a ``with`` block holds the downloads.
 
@@ -33,7 +39,8 @@ class Intake:
 
     def __init__(self, arguments: Iterable[str], besides: Path | None = None, asked: Asked = PLAIN) -> None:
         self._arguments = list(arguments)
-        self._asked = asked
+        self._shelf = of_run(self._archives, readers.records)
+        self._asked = dataclasses.replace(asked, elsewhere=self._shelf)
         self._besides = besides.resolve() if besides else None
         self._downloads = ExitStack()
         self._held: dict[str, Path | None] = {}
@@ -43,6 +50,7 @@ class Intake:
 
     def __exit__(self, *_: object) -> None:
         self._downloads.close()
+        self._shelf.close()
 
     def is_one_page(self) -> bool:
         """Whether there is but one source, a saved page, with no others to look at. Raises as :meth:`records` does."""
@@ -62,7 +70,8 @@ class Intake:
             with suppress(InputError):
                 path = self._hold(source) if is_remote(source) else Path(source)
                 if path:
-                    yield from (each for each in readers.records(path) if isinstance(each, Capture))
+                    looking = Asked(elsewhere=self._shelf)
+                    yield from (each for each in readers.records(path, looking) if isinstance(each, Capture))
 
     def records(self, tally: Tally) -> Iterator[Record]:
         """Every record, source by source in a fixed order.
@@ -79,6 +88,14 @@ class Intake:
             except InputError as error:
                 log.error("%s", error)
                 tally.unreadable(str(error))
+
+    def _archives(self) -> Iterator[tuple[Path, str]]:
+        """The files that may hold what records in other files refer to: those that are here, by path and name."""
+        for source in self._sources():
+            path = self._held.get(source) if is_remote(source) else Path(source)
+            with suppress(InputError, OSError):
+                if path and readers.sniff(path) not in _ALONE:
+                    yield path, source
 
     def _sources(self) -> Iterator[str]:
         here = {each: list(readers.sources([each])) for each in self._arguments if not is_remote(each)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Literal
+from urllib.parse import urljoin
 
 from endleaf.errors import NotAPage, PageTooLarge
 from endleaf.model import Capture
@@ -48,14 +49,7 @@ def kind_of(capture: Capture) -> Kind:
     Traceback (most recent call last):
     endleaf.errors.NotAPage: not a page
     """
-    status = capture.http.status if capture.http else 0
-    if 300 <= status < 400:
-        raise NotAPage("redirect")
-    if status and not 200 <= status < 300:
-        raise NotAPage("error status")
-    refers = capture.provenance.refers_to
-    if refers and not refers.resolved:
-        raise NotAPage("revisit of a payload that is not here")
+    _check_status(capture)
     if not capture.payload or capture.payload.isspace():
         raise NotAPage("empty payload")
     if capture.media_type in _TEXT_TYPES and (capture.url or "").partition("?")[0].endswith(_FOR_MACHINES):
@@ -64,6 +58,41 @@ def kind_of(capture: Capture) -> Kind:
     if len(capture.payload) > LARGEST_PAGE:
         raise PageTooLarge(f"a page of {len(capture.payload):,} bytes: more than {LARGEST_PAGE:,} are not converted")
     return kind
+
+
+def _check_status(capture: Capture) -> None:
+    """Raise NotAPage for what its status says is no page, or whose payload is not here."""
+    status = capture.http.status if capture.http else 0
+    refers = capture.provenance.refers_to
+    same = refers is not None and status == _NOT_MODIFIED  # what was captured before is what the server still had
+    if 300 <= status < 400 and not same:
+        to = redirected_to(capture)
+        raise NotAPage("redirect", f"to {to}" if to else None)
+    if status and not 200 <= status < 300 and not same:
+        raise NotAPage("error status")
+    if refers and not refers.resolved:
+        raise NotAPage("revisit of a payload that is not here", f"of {refers.words}")
+
+
+_NOT_MODIFIED = 304
+
+
+def redirected_to(capture: Capture) -> str | None:
+    """Where a redirect leads, as an absolute URL (RFC 9110 section 10.2.2); None where it does not say.
+
+    >>> from endleaf.model import Http, Provenance
+    >>> known = Provenance(source="a.warc", container="warc", url="http://a.example/old/page")
+    >>> moved = Http(status=301, headers=(("Location", "../new?x=1"),))
+    >>> redirected_to(Capture(provenance=known, payload=b"", http=moved))
+    'http://a.example/new?x=1'
+    """
+    location = capture.http.get("location") if capture.http else None
+    if not location:
+        return None
+    try:
+        return urljoin(capture.url or "", location.strip())
+    except ValueError:  # a bracket in the host that is none
+        return location.strip()
 
 
 def _by_type(media_type: str, start: bytes) -> Kind:

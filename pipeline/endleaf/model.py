@@ -216,6 +216,19 @@ class RefersTo(Frozen, frozen=True):
     url: str | None = None
     date: Moment | None = None
     resolved: bool = False
+    source: str | None = None
+    """The file that its payload was found in, and where."""
+    offset: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What it points at, in words.
+
+        >>> RefersTo(url="http://a.example/", date=Moment(iso="2004-06-28T05:06:32Z")).words
+        'http://a.example/ at 2004-06-28T05:06:32Z'
+        """
+        told = [self.url, f"at {self.date.iso}" if self.date else None, self.record_id]
+        return " ".join(filter(None, told)) or "a payload that it does not name"
 
 
 Verdict = Literal["match", "mismatch", "unknown algorithm", "malformed", "not checkable"]
@@ -258,6 +271,10 @@ class Provenance(Frozen, frozen=True):
     status: int | None = None
     media_type: str | None = None
     charset: Charset | None = None
+    method: str | None = None
+    """The method of the HTTP request that it answers, where a request record says."""
+    crawl: tuple[tuple[str, str], ...] = ()
+    """What its record's other fields and the crawler's metadata tell of it, by the names they use."""
     warcinfo: tuple[tuple[str, str], ...] = ()
     """The fields of the warcinfo record that governs this one."""
     evidence: tuple[Evidence, ...] = ()
@@ -289,6 +306,8 @@ class Passed(Frozen, frozen=True):
 
     provenance: Provenance
     reason: str
+    detail: str | None = None
+    """What the reason leaves open: of which record it is a further segment."""
 
 
 class Damage(Frozen, frozen=True):

@@ -32,6 +32,9 @@ class Outcome(Frozen, frozen=True):
     outcome: Fate
     source: str
     reason: str | None = None
+    """One of a few, by which the report counts."""
+    detail: str | None = None
+    """What the reason leaves open: where a redirect leads, what a revisit refers to."""
     offset: int | None = None
     length: int | None = None
     record_id: str | None = None
@@ -50,9 +53,10 @@ class Outcome(Frozen, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def outcome_of(record: Capture | Passed, fate: Fate, reason: str | None = None) -> Outcome:
+def outcome_of(record: Capture | Passed, fate: Fate, reason: str | None = None, detail: str | None = None) -> Outcome:
     """The outcome of a record that gave no page."""
-    return from_provenance(record.provenance, fate, reason)
+    outcome = from_provenance(record.provenance, fate, reason)
+    return msgspec.structs.replace(outcome, detail=detail) if detail else outcome
 
 
 def from_provenance(known: Provenance, fate: Fate, reason: str | None = None) -> Outcome:
@@ -78,7 +82,9 @@ def bare_outcome(record: Record) -> Outcome:
     """The outcome of a record that nothing more is made of: a capture that is only listed, a request, a damage."""
     if isinstance(record, Damage):
         return of_damage(record)
-    return outcome_of(record, "skipped", record.reason if isinstance(record, Passed) else None)
+    if isinstance(record, Passed):
+        return outcome_of(record, "skipped", record.reason, record.detail)
+    return outcome_of(record, "skipped")
 
 
 def of_damage(damage: Damage) -> Outcome:
@@ -91,6 +97,15 @@ def of_damage(damage: Damage) -> Outcome:
         record_id=damage.record_id,
         url=damage.url,
     )
+
+
+def said(outcome: Outcome) -> str:
+    """What became of a record, in a few words.
+
+    >>> said(Outcome(outcome="skipped", source="a.warc", reason="redirect", detail="to http://a.example/new"))
+    'redirect to http://a.example/new'
+    """
+    return " ".join(filter(None, (outcome.reason or outcome.outcome, outcome.detail)))
 
 
 class RuleUse(Frozen, frozen=True):

@@ -56,6 +56,15 @@ class Disk:
             found += more
         return found
 
+    @property
+    def base(self) -> int:
+        """Where it starts in its file."""
+        return self._base
+
+    def lies_in(self, path: Path) -> bool:
+        """Whether it is that file, or a part of it: not an unpacked copy."""
+        return os.path.samestat(os.fstat(self._descriptor), path.stat())
+
     def stretch(self, base: int, size: int) -> Disk:
         """A part of this one as a Disk of its own."""
         return Disk(self._file, self._base + base, max(0, min(size, self.size - base)))

@@ -186,11 +186,18 @@ _Candidates = Iterator[tuple[str | None, Iterable[bytes | memoryview]]]
 
 def _blocks(raw: Raw, disk: Disk) -> _Candidates:
     yield None, _stored(raw, disk, 0)
+    if start := _body(raw):
+        yield "the body alone", _stored(raw, disk, start)  # as early versions of some crawlers wrote it
+
+
+def _body(raw: Raw) -> int:
+    """Where an HTTP message's body starts; 0 in a block that is none."""
+    return body_start(raw.block) if holds_http(raw) or _HTTP.match(raw.block) else 0
 
 
 def _payloads(raw: Raw, disk: Disk) -> _Candidates:
     """The bytes that a payload digest may be of, the likeliest first."""
-    start = body_start(raw.block) if holds_http(raw) or _HTTP.match(raw.block) else 0
+    start = _body(raw)
     yield None, _stored(raw, disk, start)
     if raw.block_size > len(raw.block):
         return

@@ -36,8 +36,6 @@ def payload_of(raw: Raw) -> Message:
         message.cut |= bomb or not kind.startswith(_MEDIA)
     if "warc-truncated" in raw.fields:
         message.notes.append(f"the crawler cut it short: {raw.fields['warc-truncated'][:40]}")
-    if raw.fields.get("warc-segment-number"):
-        message.notes.append("only its first segment is here")
     return message
 
 

@@ -6,23 +6,23 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from endleaf.model import Capture, Damage, Fixity, Moment, Passed, Provenance, Record, RefersTo
 from endleaf.readers import fixity
-from endleaf.readers.asked import PLAIN, Asked
-from endleaf.readers.disk import Disk
+from endleaf.readers.company import Company, told_of
+from endleaf.readers.index import address, segment_number
 from endleaf.readers.message import Message
 from endleaf.readers.payload import declared_type, media_type, payload_of, with_type
 from endleaf.readers.raw import Raw, Trouble, decoded
-from endleaf.readers.records import raw_at, raw_records
-from endleaf.readers.revisits import Places, address, contradict
+from endleaf.readers.records import raw_records
+from endleaf.readers.revisits import Originals
 from endleaf.readers.source import Source
 
 VERSIONS = frozenset(("WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.1"))
 
 CAPTURES = frozenset(("response", "resource", "revisit", "conversion"))
 """The record types that hold something captured (section 6.2 to 6.7)."""
-
-_PAYLOADS = CAPTURES - {"revisit"}
 
 _PASSED = {
     "request": "a request, not what was answered",
@@ -37,81 +37,87 @@ _MUST = (("warc-record-id", "WARC-Record-ID"), ("warc-date", "WARC-Date"), ("war
 
 def read(source: Source, container: str = "warc") -> Iterator[Record]:
     """Every record of a WARC file, and every place in it that could not be read."""
-    return _Reading(source.disk, source.name, container, source.asked).records()
+    if source.asked.noted:
+        source.asked.noted(source)
+        return
+    reading = _Reading(source, container, Originals(source.disk, source.asked.elsewhere))
+    try:
+        yield from reading.records()
+    finally:
+        reading.originals.close()
 
 
 _MAX_INFOS = 1000
 """warcinfo records remembered by id; a file has one, or one for each file that was joined into it."""
-
-_REREAD = 4 << 30
-"""Bytes that may be inflated again to reach payloads inside one long gzip member, 4 GiB a file: a file of
-many revisits that was compressed as a whole would else be read once for each."""
 
 
 @dataclass(slots=True)
 class _Reading:
     """One way through a file, with what later records need to know of earlier ones."""
 
-    disk: Disk
-    source: str
+    source: Source
     container: str
-    asked: Asked = PLAIN
-    places: Places = field(default_factory=Places)
+    originals: Originals
     infos: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     info: tuple[tuple[str, str], ...] = ()
-    reread: int = _REREAD
-    ahead: bool = False
-    """Whether the rest of the file was looked through for payloads; that is done once, if ever."""
 
     def records(self) -> Iterator[Record]:
-        for raw in raw_records(self.disk):
+        company = Company()
+        for raw in raw_records(self.source.disk):
             if isinstance(raw, Trouble):
-                yield Damage(source=self.source, reason=raw.reason, offset=raw.offset)
-            else:
-                record = self.record(raw)
-                if self.asked.seen:
-                    self.asked.seen(self.source, self.disk, raw)
-                yield record
-                if raw.troubles:
-                    yield self.damage(raw)
+                yield from company.pass_on(Damage(source=self.source.name, reason=raw.reason, offset=raw.offset))
+                continue
+            record = self.record(raw)
+            if self.source.asked.seen:
+                self.source.asked.seen(self.source.name, self.source.disk, raw)
+            yield from company.join(record, raw)
+            if raw.troubles:
+                yield from company.pass_on(self.damage(raw))
+        yield from company.rest()
 
     def record(self, raw: Raw) -> Record:
         if raw.version.upper() not in VERSIONS:
             raw.troubles.append(f"its version is unknown: {raw.version[:20]}")
         kind = raw.fields.get("warc-type", "").lower()
-        checked = self.checked(raw)
         if kind in CAPTURES:
-            return self.capture(raw, kind, checked)
+            return self.capture(raw, kind)
         if kind == "warcinfo":
             self.remember_info(raw)
         if not kind:
             raw.troubles.append("it states no WARC-Type")
+        known = self.provenance(raw, kind, None, checked=self.checked(raw))
         reason = _PASSED.get(kind, "of a type that the standard does not name")
-        return Passed(provenance=self.provenance(raw, kind, None, None, checked), reason=reason)
+        return Passed(provenance=known, reason=reason, detail=self.segment(raw) if kind == "continuation" else None)
 
     def checked(self, raw: Raw) -> tuple[Fixity, ...]:
         """The record's digests, where the run asks; one that its bytes contradict is a trouble."""
-        checked = fixity.checks(raw, self.disk) if self.asked.fixity else ()
+        checked = fixity.checks(raw, self.source.disk) if self.source.asked.fixity else ()
         raw.troubles += filter(None, map(fixity.complaint, checked))
         return checked
 
     def damage(self, raw: Raw) -> Damage:
         return Damage(
-            source=self.source,
+            source=self.source.name,
             reason="; ".join(raw.troubles),
             offset=raw.offset,
             record_id=raw.fields.get("warc-record-id"),
             url=address(raw.fields.get("warc-target-uri")),
         )
 
-    def capture(self, raw: Raw, kind: str, checked: tuple[Fixity, ...]) -> Capture:
-        message = payload_of(raw)
+    def capture(self, raw: Raw, kind: str) -> Capture:
+        checked = self.checked(raw)
+        if segment_number(raw) == 1:
+            whole = self.originals.whole(raw)
+            checked = (*(each for each in checked if each.what == "block"), *self.checked(whole))
+        else:
+            whole = raw
+        message = payload_of(whole)
         message.notes += filter(None, map(fixity.remark, checked))
         refers_to = None
         if kind == "revisit":
             refers_to = self.resolve(raw, message)
         elif raw.block:
-            self.places.remember(raw)
+            self.originals.remember(raw)
         if missing := [name for key, name in _MUST if not raw.fields.get(key)]:
             raw.troubles.append(f"it states no {', no '.join(missing)}")
         if message.cut:
@@ -124,45 +130,32 @@ class _Reading:
         )
 
     def resolve(self, raw: Raw, message: Message) -> RefersTo:
-        """Give a revisit's message the payload that it stands for, where that lies in this file."""
-        target = self.target(raw)
-        if target is None:
-            message.body = b""
-            message.notes.append("the payload that it refers to is not in this file")
-        else:
-            original = payload_of(target)
-            message.body, message.cut = original.body, original.cut
-            message.notes += original.notes
-            message.http = with_type(message.http, original.http)
+        """Give a revisit's message the payload that it stands for, where the sources have it."""
         fields = raw.fields
-        return RefersTo(
+        refers_to = RefersTo(
             record_id=fields.get("warc-refers-to"),
             url=address(fields.get("warc-refers-to-target-uri")),
             date=moment(fields.get("warc-refers-to-date")),
-            resolved=target is not None,
         )
+        found = self.originals.original(raw)
+        if found is None:
+            message.body = b""
+            message.notes.append("the payload that it refers to is not in the sources")
+            return refers_to
+        target = self.originals.whole(found.raw) if segment_number(found.raw) == 1 else found.raw
+        original = payload_of(target)
+        message.body, message.cut = original.body, original.cut
+        message.notes += [*original.notes, *target.troubles]
+        message.http = with_type(message.http, original.http)
+        source = found.source or self.source.name
+        return msgspec.structs.replace(refers_to, resolved=True, source=source, offset=found.raw.offset)
 
-    def target(self, revisit: Raw) -> Raw | None:
-        """The record that holds a revisit's payload. Where several were written at once, it may come later."""
-        found = self.known_target(revisit)
-        if found is None and not self.ahead:
-            self.ahead = True
-            for raw in raw_records(self.disk, revisit.offset):
-                if isinstance(raw, Raw) and raw.block and raw.fields.get("warc-type", "").lower() in _PAYLOADS:
-                    self.places.remember(raw)
-            found = self.known_target(revisit)
-        return found
-
-    def known_target(self, revisit: Raw) -> Raw | None:
-        for offset, skip in self.places.candidates(revisit):
-            self.reread -= skip
-            if self.reread < 0:
-                return None
-            found = raw_at(self.disk, offset, skip)
-            stated = revisit.fields.get("warc-payload-digest")
-            if found and not contradict(stated, found.fields.get("warc-payload-digest")):
-                return found
-        return None
+    def segment(self, raw: Raw) -> str:
+        """Which segment of which record this one is; it is a trouble where that record is nowhere."""
+        origin = raw.fields.get("warc-segment-origin-id", "no record that it names")
+        if not self.originals.begun(raw):
+            raw.troubles.append(f"the first segment of its record is not in the sources: {origin[:100]}")
+        return f"segment {segment_number(raw) or 'of unknown number'} of {origin[:100]}"
 
     def remember_info(self, raw: Raw) -> None:
         self.info = info_fields(raw.block)
@@ -175,13 +168,13 @@ class _Reading:
         raw: Raw,
         kind: str,
         message: Message | None,
-        refers_to: RefersTo | None,
-        checked: tuple[Fixity, ...],
+        refers_to: RefersTo | None = None,
+        checked: tuple[Fixity, ...] = (),
     ) -> Provenance:
         fields = raw.fields
         http = message.http if message else None
         return Provenance(
-            source=self.source,
+            source=self.source.name,
             container=self.container,
             url=address(fields.get("warc-target-uri")),
             captured_at=moment(fields.get("warc-date")),
@@ -197,6 +190,7 @@ class _Reading:
             status=(http.status or None) if http else None,
             media_type=media_type(declared_type(raw, http)) if message else None,
             warcinfo=self.infos.get(fields.get("warc-warcinfo-id", ""), self.info),
+            crawl=told_of(fields) if message else (),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from endleaf.model import AppliedRule, Charset, Frame, Frozen, Provenance
+from endleaf.model import AppliedRule, Charset, Frame, Frozen, Provenance, RefersTo
 from endleaf.render.words import counted, date, number
 
 CHARSET_FROM = {
@@ -39,6 +39,8 @@ def facts_of(known: Provenance) -> Iterator[Fact]:
         yield Fact(label="Record", value=known.record_id, literal=True)
     if known.refers_to:
         yield Fact(label="Revisit of", value=_revisited(known), literal=True)
+    if known.method not in (None, "GET"):
+        yield Fact(label="HTTP request", value=f"{known.method}: the page is what was answered to it")
     if known.status is not None:
         yield Fact(label="HTTP status", value=str(known.status))
     if known.media_type:
@@ -48,6 +50,8 @@ def facts_of(known: Provenance) -> Iterator[Fact]:
         yield Fact(label="SHA-256 of what was read", value=known.sha256, literal=True)
     if known.charset:
         yield Fact(label="Charset", value=_charset(known.charset))
+    for name, value in known.crawl:
+        yield Fact(label=f"Capture: {name}", value=value)
     for name, value in known.warcinfo:
         yield Fact(label=f"Crawl: {name}", value=value)
     for piece in known.evidence:
@@ -107,7 +111,13 @@ def _revisited(known: Provenance) -> str:
     if to is None:
         return ""
     parts = [part for part in (to.record_id, to.url, date(to.date).words if to.date else None) if part]
-    return ", ".join((*parts, "found" if to.resolved else "not found"))
+    return ", ".join((*parts, _found(to)))
+
+
+def _found(to: RefersTo) -> str:
+    if not to.resolved:
+        return "not found"
+    return f"found in {to.source} at byte {number(to.offset)}" if to.source and to.offset is not None else "found"
 
 
 def _charset(charset: Charset) -> str:
