@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Sequence
 
@@ -72,3 +74,21 @@ def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes
         for name, data in members.items():
             package.writestr(zipfile.ZipInfo(name, (2004, 6, 28, 5, 6, 32)), data, method)
     return file.getvalue()
+
+
+def wacz(members: dict[str, bytes], method: int = zipfile.ZIP_STORED, profile: str = "data-package") -> bytes:
+    """A WACZ whose datapackage.json and its digest are true."""
+    resources = [
+        {
+            "name": name.rpartition("/")[2],
+            "path": name,
+            "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+            "bytes": len(data),
+        }
+        for name, data in members.items()
+    ]
+    package = json.dumps({"profile": profile, "wacz_version": "1.1.1", "resources": resources}).encode()
+    digest = {"path": "datapackage.json", "hash": "sha256:" + hashlib.sha256(package).hexdigest()}
+    return zipped(
+        {**members, "datapackage.json": package, "datapackage-digest.json": json.dumps(digest).encode()}, method
+    )

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.shared
 SLOW = 20
 """Seconds after which a file hangs: the largest takes one."""
 
-NOT_READ = ("arc", "cdx", "har", "mhtml", "webarchive", "zip")
+NOT_READ = ("arc", "cdx", "har", "mhtml", "webarchive")
 
 
 def counted(path: Path) -> tuple[int, int, int]:
@@ -58,6 +58,12 @@ def test_other_containers_are_refused_in_one_line(archives_dev: Path) -> None:
             assert path.name in str(error)
         else:
             assert kinds <= {"html", "text", "file"}, row["path"]
+
+
+def test_a_zipped_warc_is_read(archives_dev: Path) -> None:
+    for row in rows(archives_dev, "zip"):
+        captures, found, damages = counted(archives_dev / row["path"])
+        assert captures and not damages, (row["path"], found)
 
 
 def test_every_saved_page_is_one_capture(banners_dev: Path) -> None:

@@ -31,6 +31,7 @@ KINDS = {
     "file": [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"%PDF-1.4\n\x00\x01\x02", b"\xff\xd8\xff\xe0\0\x10JFIF\0"],
     "bz2": [bz2.compress(b"WARC/1.0\r\n")],
     "xz": [lzma.compress(b"WARC/1.0\r\n")],
+    "zip": [zipped({"page.html": HTML})],
 }  # fmt: skip
 
 
@@ -72,7 +73,6 @@ REFUSED = {
     "Safari": b"bplist00\xd1\x01\x02_WebMainResource",
     "CDX": b" CDX N b a m s k r M S V g\norg,example)/ 20040628050632 http://example.org/ text/html 200 X - - 1 2 a\n",
     "CDX ": b'org,example)/ 20040628050632 {"url": "http://example.org/"}\n',
-    "zip": zipped({"page.html": HTML}),
     "gzip": gzip.compress(HTML),
     "empty": b"",
 }

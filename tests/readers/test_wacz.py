@@ -8,22 +8,21 @@ from pathlib import Path
 import pytest
 
 from endleaf.errors import UnreadableSource
-from tests.readers.made import member, packed, page, pages, zipped
+from tests.readers.made import member, packed, page, pages, wacz, zipped
 from tests.readers.test_warc import captures, damages, reading
 
 GZIP = packed(pages(3))
 MEMBERS = {
     "archive/b.warc.gz": GZIP,
     "archive/a.warc": b"".join(pages(2)),
-    "indexes/index.cdx": b"",
-    "pages/pages.jsonl": b"{}",
-    "datapackage.json": b'{"profile": "data-package"}',
+    "indexes/index.cdx": b"org,example)/0 20040628050000 {}\n",
+    "pages/pages.jsonl": b'{"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}\n',
 }
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
 def test_every_warc_in_it_is_read_in_order(tmp_path: Path, method: int) -> None:
-    found = reading(tmp_path, zipped(MEMBERS, method), "a.wacz")
+    found = reading(tmp_path, wacz(MEMBERS, method), "a.wacz")
     assert not damages(found)
     assert [each.payload for each in captures(found)] == [page(0), page(1), page(0), page(1), page(2)]
     sources = [each.provenance.source.rpartition("!")[2] for each in captures(found)]
@@ -35,11 +34,11 @@ def test_every_warc_in_it_is_read_in_order(tmp_path: Path, method: int) -> None:
 
 
 def test_it_is_known_by_its_bytes(tmp_path: Path) -> None:
-    assert len(captures(reading(tmp_path, zipped(MEMBERS), "renamed.bin"))) == 5
+    assert len(captures(reading(tmp_path, wacz(MEMBERS), "renamed.bin"))) == 5
 
 
 def test_damage_inside_names_the_member(tmp_path: Path) -> None:
-    found = reading(tmp_path, zipped({**MEMBERS, "archive/b.warc.gz": GZIP[:-30]}), "a.wacz")
+    found = reading(tmp_path, wacz({**MEMBERS, "archive/b.warc.gz": GZIP[:-30]}), "a.wacz")
     (damage,) = damages(found)
     assert damage.source.endswith("a.wacz!archive/b.warc.gz")
     assert damage.offset == len(packed(pages(3)[:-1]))
@@ -47,7 +46,7 @@ def test_damage_inside_names_the_member(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
 def test_a_package_cut_anywhere_never_raises_a_traceback(tmp_path: Path, method: int) -> None:
-    data = zipped(MEMBERS, method)
+    data = wacz(MEMBERS, method)
     for cut in range(5, len(data), 97):
         try:
             found = reading(tmp_path, data[:cut], "a.wacz")
@@ -58,7 +57,7 @@ def test_a_package_cut_anywhere_never_raises_a_traceback(tmp_path: Path, method:
 
 
 def test_a_package_without_its_directory_still_gives_what_is_stored(tmp_path: Path) -> None:
-    found = reading(tmp_path, zipped(MEMBERS)[:-400], "a.wacz")
+    found = reading(tmp_path, wacz(MEMBERS)[:-400], "a.wacz")
     assert len(captures(found)) == 5
     assert "directory" in damages(found)[0].reason
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from endleaf.errors import UnreadableSource, UsageError, one_line
 from endleaf.model import Capture, Damage, Record
-from endleaf.readers import packed, saved, wacz, warc
+from endleaf.readers import packed, saved, wacz, warc, zipped
 from endleaf.readers.asked import PLAIN, Asked
 from endleaf.readers.signatures import container_of
 from endleaf.readers.source import Source, source_at
@@ -34,12 +34,19 @@ __all__ = [
 
 Reader = Callable[[Source], Iterator[Record]]
 
+
+def records_in(source: Source) -> Iterator[Record]:
+    """Every record of a source. Raises UnreadableSource where nothing in it can be read."""
+    yield from READERS[container_of(source)](source)
+
+
 READERS: dict[str, Reader] = {
     "file": saved.read_other,
     "html": saved.read_html,
     "text": saved.read_text,
-    "wacz": wacz.read,
+    "wacz": wacz.reader(records_in),
     "warc": warc.read,
+    "zip": zipped.reader(records_in),
     **{kind: packed.reader(kind) for kind in packed.OPENERS},
 }
 
@@ -60,11 +67,6 @@ def records(source: str | Path, asked: Asked = PLAIN) -> Iterator[Record]:
         raise UsageError(f"there is no file or folder {path}")
     else:
         yield from _in_file(path, asked)
-
-
-def records_in(source: Source) -> Iterator[Record]:
-    """Every record of a source. Raises UnreadableSource where nothing in it can be read."""
-    yield from READERS[container_of(source)](source)
 
 
 def sniff(path: Path) -> str:

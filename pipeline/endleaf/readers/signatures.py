@@ -48,7 +48,6 @@ UNREAD: dict[str, tuple[str, str]] = {
     "mhtml": ("an MHTML page", "open it in a browser and save it as HTML"),
     "webarchive": ("a Safari web archive", "open it in Safari and save it as page source"),
     "zstd-dictionary": ("a Zstandard file with a dictionary", "unpack it first, for example with `zstd -d`"),
-    "zip": ("a zip file that is no WACZ", "unpack it and give the folder"),
 }
 """What this version knows by sight and does not read: its name, and what to do."""
 

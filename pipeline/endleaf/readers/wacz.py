@@ -1,144 +1,121 @@
-"""WACZ 1.x: a zip of WARC files, read where they lie.
+"""WACZ 1.x: a zip of WARC files, read where they lie, and a package of such packages.
 
-A stored member is a stretch of the zip and is read in place; a compressed one is unpacked into a
-temporary file, never into memory. What the package's own lists say is not needed to read it.
+What the package says of itself is held against what is in it, its hashes where a run asks for fixity.
 """
 
 from __future__ import annotations
 
 import re
-import struct
-import tempfile
-import zipfile
-import zlib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import PurePath
-from typing import IO
+from typing import Final
+
+import msgspec
 
 from endleaf.errors import UnreadableSource
-from endleaf.model import Damage, Record
+from endleaf.model import Capture, Damage, Passed, Provenance, Record
 from endleaf.readers import warc
 from endleaf.readers.disk import Disk
+from endleaf.readers.members import Member, Package
+from endleaf.readers.signatures import container_of
 from endleaf.readers.source import Source
+from endleaf.readers.wacz_package import Finding, Listing, fixity, listing_of, structure
+from endleaf.readers.wacz_pages import Pages, pages_of
+from endleaf.readers.zipped import entered
 
-_WARC = re.compile(r"archive/[^/\\]+\.warc(?:\.gz)?\Z", re.IGNORECASE)
-_SIGNATURE = b"PK\x03\x04"
-_ENCRYPTED = 0x1
-_STREAMED = 0x8
-"""The flag of a member whose sizes stand after it, not before (APPNOTE 4.4.4)."""
+_HOLDS: Final = re.compile(r"archive/.+\.w?arc(?:\.(?:gz|zst|bz2|xz|lz4))?\Z|.+\.wacz\Z", re.IGNORECASE)
+"""Members that hold records."""
 
-_LOCAL = struct.Struct("<4s2xHH8xIIHH")
-"""A local file header (APPNOTE 4.3.7): signature, flags, method, packed and unpacked size, name's and extra's size."""
-
-MAX_UNPACKED = 64 << 30
-"""Bytes that a compressed member may unpack to on disk, 64 GiB: beyond the size of any WARC file in use."""
-
-MAX_RATIO = 100
-"""Unpacked bytes for each packed one; a WARC packs 3 to 10 times, and is packed already where it is gzip."""
-
-_PIECE = 1 << 20
-
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What zipfile raises for a member that it cannot unpack."""
+Dispatch = Callable[[Source], Iterator[Record]]
 
 
-def read(source: Source) -> Iterator[Record]:
-    """Every record of every WARC in a WACZ; the source of each is ``a.wacz!archive/b.warc.gz``.
+def reader(dispatch: Dispatch) -> Dispatch:
+    """The reader; what else a package holds is given to ``dispatch``."""
 
-    Where the zip's directory is lost, as it is when a copy was cut short, the members are sought one
-    after the other. Raises UnreadableSource where no WARC is found either way.
-    """
-    try:
-        package = zipfile.ZipFile(source.disk.stream())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        yield from _without_directory(source, str(error))
+    def read(source: Source) -> Iterator[Record]:
+        """Every record of every WARC in a WACZ; the source of each is ``a.wacz!archive/b.warc.gz``.
+
+        Raises UnreadableSource where no WARC is found, by the zip's directory or, where that is lost, without.
+        """
+        package = entered(source)
+        members = [member for member in package.members if _HOLDS.match(member.name)]
+        listing = listing_of(package)
+        if not members and not listing.remote:
+            why = f" ({package.faults[0]})" if package.faults else ""
+            raise UnreadableSource(f"{source.name} is a WACZ with no WARC in its archive folder{why}")
+        pages = pages_of(package)
+        yield from (damage(source, each) for each in structure(package, listing))
+        yield from (damage(source, Finding("pages", *each)) for each in pages.wrong)
+        yield from (_elsewhere(source, address) for address in listing.remote)
+        for member in package.members:
+            if not member.unread:
+                yield from _member(_Reading(source, package, listing, pages, dispatch), member)
+
+    return read
+
+
+class _Reading(msgspec.Struct, frozen=True):
+    """What the members of a package are read with."""
+
+    source: Source
+    package: Package
+    listing: Listing
+    pages: Pages
+    dispatch: Dispatch
+
+
+def damage(source: Source, found: Finding) -> Damage:
+    """What is wrong with a package, as readers tell it."""
+    return Damage(source=f"{source.name}!{found.file}" if found.file else source.name, reason=found.reason)
+
+
+def _elsewhere(source: Source, address: str) -> Damage:
+    reason = "a part of the package is not in it, but at this address: fetch it, and give it beside"
+    return Damage(source=source.name, reason=reason, url=address)
+
+
+def _member(reading: _Reading, member: Member) -> Iterator[Record]:
+    holds, checks = _HOLDS.match(member.name), reading.source.asked.fixity
+    if not holds and not checks:
         return
-    with package:
-        members = [member for member in package.infolist() if _WARC.match(member.filename)]
-        if not members:
-            raise UnreadableSource(f"{source.name} is a WACZ with no WARC in its archive folder")
-        yield from _repeated(source, members)
-        for member in sorted(members, key=_order):
-            yield from _records(source, package, member)
+    name = f"{reading.source.name}!{member.name}"
+    with reading.package.opened(member) as content:
+        if content.disk and holds:
+            yield from _records(reading, member, content.disk, name)
+        if content.fault:
+            yield Damage(source=name, reason=content.fault)
+        if content.disk and checks:
+            yield from (damage(reading.source, each) for each in fixity(member, content.disk, reading.listing))
 
 
-def _repeated(source: Source, members: list[zipfile.ZipInfo]) -> Iterator[Damage]:
-    for name, count in Counter(member.filename for member in members).items():
-        if count > 1:
-            yield Damage(source=f"{source.name}!{name}", reason=f"the zip has {count} members of this name")
-
-
-def _without_directory(source: Source, fault: str) -> Iterator[Record]:
-    """The stored members of a zip, by the headers before each."""
-    found = list(_scattered(source.disk))
-    if not found:
-        raise UnreadableSource(f"{source.name} is a broken WACZ: its zip directory cannot be read ({fault})")
-    yield Damage(source=source.name, reason=f"its zip directory cannot be read ({fault}): members are read as they lie")
-    for name, stretch in found:
-        yield from warc.read(_member(source, name, stretch), "wacz")
-
-
-def _scattered(disk: Disk) -> Iterator[tuple[str, Disk]]:
-    at = 0
-    while (head := disk.peek(at, _LOCAL.size)).startswith(_SIGNATURE) and len(head) == _LOCAL.size:
-        _, flags, method, packed, _, name_size, extra = _LOCAL.unpack(head)
-        name = disk.peek(at + _LOCAL.size, name_size).decode("utf-8", "backslashreplace")
-        start = at + _LOCAL.size + name_size + extra
-        size = disk.size - start if flags & _STREAMED and not packed else packed
-        if method == zipfile.ZIP_STORED and not flags & _ENCRYPTED and _WARC.match(name):
-            yield name, disk.stretch(start, size)
-        at = start + size
-
-
-def _order(member: zipfile.ZipInfo) -> tuple[bytes, int]:
-    return member.filename.encode("utf-8", "surrogatepass"), member.header_offset
-
-
-def _records(source: Source, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Record]:
-    name = f"{source.name}!{member.filename}"
-    if member.flag_bits & _ENCRYPTED:
-        yield Damage(source=name, reason="the zip member is encrypted")
-    elif member.compress_type == zipfile.ZIP_STORED:
-        stored = _in_place(source.disk, member)
-        if stored is None:
-            yield Damage(source=name, reason="the zip member is not where the directory says")
-        else:
-            yield from warc.read(_member(source, member.filename, stored), "wacz")
-    else:
-        with tempfile.TemporaryFile() as file:
-            damage = _unpack(package, member, file)
-            yield from warc.read(_member(source, member.filename, Disk(file)), "wacz")
-        if damage:
-            yield Damage(source=name, reason=damage)
-
-
-def _member(source: Source, name: str, disk: Disk) -> Source:
-    return replace(source, disk=disk, name=f"{source.name}!{name}", path=PurePath(name))
-
-
-def _in_place(disk: Disk, member: zipfile.ZipInfo) -> Disk | None:
-    """A stored member where it lies; None where its local header is not there."""
-    head = disk.peek(member.header_offset, _LOCAL.size)
-    if len(head) < _LOCAL.size or not head.startswith(_SIGNATURE):
-        return None
-    *_, name, extra = _LOCAL.unpack(head)
-    start = member.header_offset + _LOCAL.size + name + extra
-    return disk.stretch(start, member.file_size)
-
-
-def _unpack(package: zipfile.ZipFile, member: zipfile.ZipInfo, into: IO[bytes]) -> str | None:
-    """Unpack a compressed member into a file; returns what was wrong with it."""
-    limit = min(MAX_UNPACKED, max(_PIECE, MAX_RATIO * member.compress_size))
+def _records(reading: _Reading, member: Member, disk: Disk, name: str) -> Iterator[Record]:
+    inner = replace(reading.source, disk=disk, name=name, path=member.path, beside=reading.package)
     try:
-        with package.open(member) as packed:
-            while piece := packed.read(_PIECE):
-                into.write(piece)
-                if into.tell() > limit:
-                    return f"the zip member unpacks to more than {limit} bytes: only these are read"
-    except _BROKEN as error:
-        return f"the zip member cannot be unpacked to its end: {error}"
-    finally:
-        into.flush()
-    return None
+        if container_of(inner) == "warc":
+            records = warc.read(inner, "wacz")
+        else:
+            records = (_within(record) for record in reading.dispatch(inner))
+        for record in records:
+            yield _as_listed(record, reading.pages)
+    except UnreadableSource as error:
+        yield Damage(source=name, reason=str(error))
+
+
+def _as_listed(record: Record, pages: Pages) -> Record:
+    """The record, with what the page lists say of it."""
+    said = pages.said_of(record) if isinstance(record, Capture) and pages.by_url else ()
+    if not said or not isinstance(record, Capture):
+        return record
+    known = record.provenance
+    return msgspec.structs.replace(record, provenance=msgspec.structs.replace(known, evidence=(*known.evidence, *said)))
+
+
+def _within(record: Record) -> Record:
+    """A record of a WARC that is packed as a whole, as one of the package."""
+    if isinstance(record, Capture | Passed) and record.provenance.container in ("warc", "arc"):
+        return msgspec.structs.replace(record, provenance=_of_wacz(record.provenance))
+    return record
+
+
+def _of_wacz(known: Provenance) -> Provenance:
+    return msgspec.structs.replace(known, container="wacz")

@@ -190,12 +190,12 @@ def _scattered(disk: Disk) -> Iterator[Entry]:
 
 def _described(disk: Disk, start: int) -> tuple[int, int, int]:
     """CRC and sizes as they stand after a member; all that is left where none of what follows fits (4.3.9)."""
-    at: int | None = start
-    while (at := _next(disk, at, _AFTER)) is not None:
+    at = _next(disk, start, _AFTER)
+    while at is not None:
         found = disk.peek(at, _DESCRIPTOR.size)
         if len(found) == _DESCRIPTOR.size and (sizes := _DESCRIPTOR.unpack(found))[2] == at - start & _FULL:
             return sizes[1], at - start, sizes[3]
-        at += 1
+        at = _next(disk, at + 1, _AFTER)
     return 0, disk.size - start, 0
 
 
