@@ -33,9 +33,12 @@ TOLD = (
     ("warc-truncated", "WARC-Truncated"),
     ("warc-identified-payload-type", "WARC-Identified-Payload-Type"),
     ("warc-page-id", "WARC-Page-ID"),
+    ("warc-source-uri", "WARC-Source-URI"),
+    ("warc-source-range", "WARC-Source-Range"),
     ("warc-json-metadata", "WARC-JSON-Metadata"),
 )
-"""Fields of a record that tell of its capture: WARC 1.1 section 5, and what pywb and browsertrix write."""
+"""Fields of a record that tell of its capture: WARC 1.1 section 5, and what pywb, browsertrix,
+and those who fetch from archives (endleaf fetch among them) write."""
 
 _METADATA = frozenset(
     ("annotations", "fetchtimems", "hopsfromseed", "pathfromseed", "seed", "sourcetag", "title", "via")
@@ -47,6 +50,9 @@ _LONGEST = 2_000
 
 _READ = 1 << 16
 """Bytes of a metadata record that are read: what tells of the capture stands before its links."""
+
+_OF_ONE = 4
+"""Records that tell of one capture: a request and two or three of metadata have been seen."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -72,7 +78,7 @@ class Company:
     def __init__(self) -> None:
         self._waiting: deque[_Waiting] = deque()
         self._size = 0
-        self._told: dict[Name, _Told] = {}
+        self._told: dict[Name, tuple[_Told, ...]] = {}
 
     def join(self, record: Record, raw: Raw) -> Iterator[Record]:
         """Take a record in; those that waited long enough come out."""
@@ -81,9 +87,7 @@ class Company:
         if isinstance(record, Capture):
             waiting.size = len(record.payload)
             waiting.names = _called(fields)
-            # What names it tells of it; an address and a date alone only where nothing does.
-            known = [self._told[name] for name in waiting.names if name in self._told]
-            waiting.told += list(dict.fromkeys(known))
+            waiting.told += dict.fromkeys(told for name in waiting.names for told in self._told.get(name, ()))
         elif fields.get("warc-type", "").lower() in ("request", "metadata"):
             self._tell(raw)
         return self._through(waiting)
@@ -114,11 +118,12 @@ class Company:
         refers = [name for key in ("warc-concurrent-to", "warc-refers-to") if (name := fields.get(key))]
         names: list[Name] = [("id", each) for each in (*refers, fields.get("warc-record-id")) if each]
         if not refers:
-            names += _at(fields)
+            names += _at(fields)  # an address and a date may be shared, so they count only where nothing is named
         for each in self._waiting:
             if told not in each.told and not {*names}.isdisjoint(each.names):
                 each.told.append(told)
-        self._told.update(dict.fromkeys(names, told))
+        for name in names:
+            self._told[name] = (*self._told.pop(name, ()), told)[-_OF_ONE:]
         while len(self._told) > _REMEMBERED:
             del self._told[next(iter(self._told))]
 
