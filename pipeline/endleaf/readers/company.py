@@ -122,8 +122,8 @@ class Company:
         for each in self._waiting:
             if told not in each.told and not {*names}.isdisjoint(each.names):
                 each.told.append(told)
-        for name in names:
-            self._told[name] = (*self._told.pop(name, ()), told)[-_OF_ONE:]
+        for called in names:
+            self._told[called] = (*self._told.pop(called, ()), told)[-_OF_ONE:]
         while len(self._told) > _REMEMBERED:
             del self._told[next(iter(self._told))]
 
