@@ -17,7 +17,7 @@ FLOORS = (
     {"readers", "banners", "metadata", "chrome", "sections", "provenance", "render"},
     {"opened"},
     {"rules", "framesets"},
-    {"writers", "intake", "way"},
+    {"writers", "intake", "verify", "way"},
     {"lessons"},
     {"convert", "explain", "listing", "rulecheck", "sitefile"},
     {"console", "extract"},

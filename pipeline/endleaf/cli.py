@@ -24,6 +24,7 @@ from endleaf import __version__, console
 from endleaf.errors import EndleafError, UsageError, one_line
 
 if TYPE_CHECKING:
+    from endleaf.verify.codes import Level
     from endleaf.way import Guidance
 
 log = logging.getLogger(__name__)
@@ -209,6 +210,64 @@ def list_captures(sources: tuple[str, ...], **talk: bool) -> int:
     tally = Tally()
     for line in lines_of(sources, tally):
         click.echo(line)
+    return exit_status(tally.report())
+
+
+@commands.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--jsonl", is_flag=True, help="A JSON object a line, as they come.")
+@click.option("--strict", is_flag=True, help="Warnings count: exit 1 for them too.")
+@talks
+def verify(sources: tuple[str, ...], as_json: bool, jsonl: bool, strict: bool, **words: Any) -> int:
+    """Check SOURCES: structure, truncation, digests, WACZ packages, indexes, BagIt bags."""
+    from endleaf.verify import FORMS, Inspection, of_level
+
+    if as_json and jsonl:
+        raise UsageError("--json and --jsonl: give one of them")
+    _listen(**words)
+    form = "json" if as_json else "jsonl" if jsonl else "text"
+    least: Level = "note" if words["verbose"] or form != "text" else "warning"
+    if words["quiet"]:
+        least = "warning" if strict else "error"
+    run = Inspection(sources, strict=strict)
+    for piece in FORMS[form](of_level(run, least)):
+        sys.stdout.buffer.write(piece)
+    return run.verdict.exit_status
+
+
+@commands.group(name="rules")
+def rules_commands() -> None:
+    """Rules of your own for the pages of a site."""
+
+
+@rules_commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1)
+@talks
+def check(file: Path, sources: tuple[str, ...], **talk: bool) -> int:
+    """Check the rules in FILE; with SOURCES, print which rules are for which captures, and what they find."""
+    from endleaf.render.words import counted
+    from endleaf.report import Tally, exit_status
+    from endleaf.rulecheck import Findings, lines_of
+    from endleaf.rules import Rules, read
+
+    _listen(**talk)
+    found, problems = read(file)
+    for problem in problems:
+        log.error("%s", one_line(problem))
+    if problems:
+        return 2
+    log.info("%s: %s, all well-formed", file, counted(len(found), "rule"))
+    if not sources:
+        return 0
+    tally, findings = Tally(), Findings(Rules(found))
+    for line in lines_of(Rules(found), sources, tally, findings):
+        click.echo(line)
+    for name, pages in findings.pages():
+        log.info("%s: the rule %s is for %s", file, name, counted(pages, "page") if pages else "no page")
+    for name, place in findings.idle():
+        log.warning("%s: the rule %s: %s found nothing on any of its pages", file, name, place)
     return exit_status(tally.report())
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from endleaf.readers.disk import Disk
-from endleaf.readers.raw import Raw
-
 if TYPE_CHECKING:
+    from endleaf.model import Record
     from endleaf.readers.elsewhere import Shelf
+    from endleaf.readers.raw import Raw
     from endleaf.readers.source import Source
 
 
@@ -20,8 +19,8 @@ class Asked:
 
     fixity: bool = False
     """Whether digests and hashes are verified."""
-    seen: Callable[[str, Disk, Raw], None] | None = None
-    """Is told of each WARC record before it comes: its source's name, the file, and how it stands in it."""
+    seen: Callable[[Source, Raw, Record], None] | None = None
+    """Is told of each WARC record before it comes: its source, how it stands in it, and what was made of it."""
     elsewhere: Shelf | None = None
     """The run's other files, for records that refer to what is not in their own."""
     noted: Callable[[Source], None] | None = None

@@ -69,7 +69,7 @@ class _Reading:
                 continue
             record = self.record(raw)
             if self.source.asked.seen:
-                self.source.asked.seen(self.source.name, self.source.disk, raw)
+                self.source.asked.seen(self.source, raw, record)
             yield from company.join(record, raw)
             if raw.troubles:
                 yield from company.pass_on(self.damage(raw))
