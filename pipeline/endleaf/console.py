@@ -8,11 +8,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from endleaf.errors import one_line
 from endleaf.report import Outcome
+
+if TYPE_CHECKING:
+    from endleaf.fetch import Progress as Fetching
 
 
 class PlainLines(logging.Formatter):
@@ -72,5 +76,27 @@ def progress(shown: bool) -> Iterator[Callable[[Outcome], None]]:
             pages = f"{counts['records']:,} records, {counts['written']:,} pages ({rate:,.0f}/s)"
             bad = f"{counts['failed']:,} failed, {counts['damaged']:,} damaged places"
             bars.update(task, description=f"{here}  {pages}, {bad}")
+
+        yield watch
+
+
+@contextmanager
+def fetching(shown: bool) -> Iterator[Callable[[Fetching], None]]:
+    """A bar on standard error where a person watches a fetch; gives the function to call with its progress."""
+    if not (shown and sys.stderr.isatty()):
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(20), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("asking", total=None)
+
+        def watch(progress: Fetching) -> None:
+            bad = f", {progress.failed:,} failed" if progress.failed else ""
+            text = f"{progress.done:,} of {progress.of:,}{bad}, {progress.size / 1e6:,.1f} MB"
+            here = one_line(progress.doing)[:60]
+            bars.update(task, description=f"{text}  {here}", completed=progress.done, total=progress.of or None)
 
         yield watch

@@ -51,7 +51,7 @@ class OutputTree:
         with _as_output_error(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
             self._lock = (self.root / _LOCK).open("wb")
-        if not _locked(self._lock):
+        if not locked(self._lock):
             self._lock.close()
             raise OutputLocked(f"{self.root}: another run is writing there; wait for it, or choose another -o folder")
         return self
@@ -180,7 +180,8 @@ def _as_output_error(path: Path) -> Iterator[None]:
         raise OutputError(f"{error.filename or path}: {error.strerror or error}: cannot write there") from error
 
 
-def _locked(file: IO[bytes]) -> bool:
+def locked(file: IO[bytes]) -> bool:
+    """Lock an open file for this run, until it is closed; False where another run holds it."""
     if sys.platform == "win32":  # opening for writing does not lock there, and flock does not exist
         import msvcrt
 

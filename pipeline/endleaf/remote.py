@@ -47,7 +47,7 @@ def fetched(url: str) -> Iterator[Path]:
         try:
             _download(url, path)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise UnreadableSource(f"{url}: could not be fetched: {_reason(error)}") from error
+            raise UnreadableSource(f"{url}: could not be fetched: {reason(error)}") from error
         yield path
 
 
@@ -74,7 +74,8 @@ def _name(url: str) -> str:
     return "".join(c if c.isalnum() or c in "._-" else "_" for c in last)[-80:].lstrip(".") or "download"
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """What an exception of requests or urllib3 says, on one line, for a person."""
     answer = getattr(error, "response", None)
     if answer is not None:
         return f"the server answered {answer.status_code} {answer.reason}"

@@ -59,6 +59,7 @@ ARCHIVES: dict[str, Archive] = {
         "Historical Archives of the European Union Web Archive",
         ("collections.europarchive.org/haeu", "collections.internetmemory.org/haeu"),
     ),
+    "commoncrawl": Archive("Common Crawl", ("data.commoncrawl.org", "index.commoncrawl.org")),
     "cern": Archive("CERN Web Archive", ("collections.europarchive.org/cern", "collections.internetmemory.org/cern")),
     "europarchive": Archive(
         "European Archive",

@@ -107,13 +107,14 @@ def _recognised(clues: Clues) -> list[Layer]:
 def _named(layers: list[Layer]) -> list[Layer]:
     """Layers that no archive signed (a header, root-relative links) speak of the archive that signed the page."""
     archives = [layer for layer in layers if layer.kind == "archive" and layer.archive_id not in _UNSIGNED]
+    archives = archives or [layer for layer in layers if layer.archive_id == "replay"]
     if not archives:
         return layers
-    for layer in layers:
-        if layer.archive_id in _UNSIGNED:
-            same = (each for each in archives if _agree(each, layer))
-            next(same, archives[0]).merge(layer)
-    return [layer for layer in layers if layer.archive_id not in _UNSIGNED]
+    unsigned = [layer for layer in layers if layer.archive_id in _UNSIGNED and layer not in archives]
+    for layer in unsigned:
+        same = (each for each in archives if _agree(each, layer))
+        next(same, archives[0]).merge(layer)
+    return [layer for layer in layers if layer not in unsigned]
 
 
 def _agree(one: Layer, other: Layer) -> bool:

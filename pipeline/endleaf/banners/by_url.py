@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from endleaf.banners.clues import Clues
 from endleaf.banners.layers import Layer, Rank
 from endleaf.model import Http, Moment
+from endleaf.replay_hosts import archive_of
 from endleaf.replay_urls import Replay, parse_replay
 
 _MOST = 0.5
@@ -22,14 +23,26 @@ _LINK = re.compile(r'<(?P<url>[^>]*)>(?P<parameters>[^<]*?rel\s*=\s*"?[^",;]*\bo
 
 
 def of_record(clues: Clues) -> Layer | None:
-    """The archive that the capture's own URL (or the file's path) is a replay of."""
+    """The archive that the capture's own URL (or where it was fetched from, or the file's path) is a replay of."""
     url = clues.capture.url
     replay = parse_replay(url) if url else None
     if replay:
         return _layer(replay, Rank.REPLAY_URL, "the capture's URL")
+    if clues.source:
+        return _of_source(clues.source)
     if clues.path_replay:
         return _layer(clues.path_replay, Rank.REPLAY_URL, "the file's path")
     return None
+
+
+def _of_source(source: str) -> Layer:
+    """The archive that the record was fetched from: by a replay URL, or out of a file of the archive's."""
+    replay = parse_replay(source)
+    if replay:
+        return _layer(replay, Rank.REPLAY_URL, "WARC-Source-URI")
+    layer = Layer(archive_of(source) or "replay")
+    layer.says(Rank.REPLAY_URL, "archive", source, "WARC-Source-URI")
+    return layer
 
 
 def of_page(clues: Clues) -> Layer | None:

@@ -134,12 +134,19 @@ class Clues:
 
     def _marked_record(self) -> bool:
         url, http = self.capture.url, self.capture.http
-        return bool((url and parse_replay(url)) or (http and self._marked_head(http)) or self.path_replay)
+        told = (url and parse_replay(url)) or self.source or (http and self._marked_head(http)) or self.path_replay
+        return bool(told)
 
     def _marked_head(self, http: Http) -> bool:
         return any(name.lower().startswith(("memento-datetime", "x-archive-orig-")) for name, _ in http.headers)
 
     # ------------------------------------------------------- what recognisers ask
+
+    @cached_property
+    def source(self) -> str:
+        """The archive's address that the record says it was fetched from (WARC-Source-URI); empty if it says none."""
+        stated = next((value for name, value in self.capture.provenance.crawl if name == "WARC-Source-URI"), "")
+        return stated if stated and (archive_of(stated) or parse_replay(stated)) else ""
 
     @cached_property
     def path_replay(self) -> Replay | None:
