@@ -271,41 +271,6 @@ def check(file: Path, sources: tuple[str, ...], **talk: bool) -> int:
     return exit_status(tally.report())
 
 
-@commands.group(name="rules")
-def rules_commands() -> None:
-    """Rules of your own for the pages of a site."""
-
-
-@rules_commands.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.argument("sources", nargs=-1)
-@talks
-def check(file: Path, sources: tuple[str, ...], **talk: bool) -> int:
-    """Check the rules in FILE; with SOURCES, print which rules are for which captures, and what they find."""
-    from endleaf.render.words import counted
-    from endleaf.report import Tally, exit_status
-    from endleaf.rulecheck import Findings, lines_of
-    from endleaf.rules import Rules, read
-
-    _listen(**talk)
-    found, problems = read(file)
-    for problem in problems:
-        log.error("%s", one_line(problem))
-    if problems:
-        return 2
-    log.info("%s: %s, all well-formed", file, counted(len(found), "rule"))
-    if not sources:
-        return 0
-    tally, findings = Tally(), Findings(Rules(found))
-    for line in lines_of(Rules(found), sources, tally, findings):
-        click.echo(line)
-    for name, pages in findings.pages():
-        log.info("%s: the rule %s is for %s", file, name, counted(pages, "page") if pages else "no page")
-    for name, place in findings.idle():
-        log.warning("%s: the rule %s: %s found nothing on any of its pages", file, name, place)
-    return exit_status(tally.report())
-
-
 @commands.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @talks
