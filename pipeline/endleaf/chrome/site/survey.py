@@ -28,7 +28,7 @@ from endleaf.chrome.site.witness import Witness
 
 SAMPLE: Final = 100
 """Pages of a site and year: of a hundred, 4 % are the three that a block must stand on to be a suspect."""
-PAGES: Final = 4_000
+PAGES: Final = 3_000
 """Pages of all sites: about 10 KB each."""
 LEAST: Final = 8
 """A smaller sample tells little: some sites then go, so that the others are known."""
