@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 LINES = re.findall(
-    r"^    .*?\b(endleaf (?:convert|extract|explain|learn|list|templates|completion|rules|verify)\b[^#|<>\n]*)",
+    r"^    .*?\b(endleaf (?:convert|extract|explain|fetch|learn|list|templates|completion|rules|verify)\b[^#|<>\n]*)",
     README,
     re.MULTILINE,
 )

@@ -19,7 +19,7 @@ FLOORS = (
     {"rules", "framesets"},
     {"writers", "intake", "verify", "way"},
     {"lessons"},
-    {"convert", "explain", "listing", "rulecheck", "sitefile"},
+    {"convert", "explain", "fetch", "listing", "rulecheck", "sitefile"},
     {"console", "extract"},
     {"cli"},
 )

@@ -272,6 +272,50 @@ def check(file: Path, sources: tuple[str, ...], **talk: bool) -> int:
 
 
 @commands.command()
+@click.argument("url", required=False)
+@click.option("--at", help="The capture nearest to this date (2004, 2004-06-28, 14 digits); else the latest.")
+@click.option("--all", is_flag=True, help="All captures.")
+@click.option("--from-date", help="All captures from this date on.")
+@click.option("--to-date", help="All captures up to this date.")
+@click.option("--prefix", is_flag=True, help="All captures of all URLs that begin with URL.")
+@click.option("--from", "archive", help="An archive, by name (--archives) or base URL.  [default: wayback]")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file: .warc.gz, or .warc.")
+@click.option("--requisites", is_flag=True, help="The images, styles and frames of the pages too.")
+@click.option("--limit", "most", type=click.IntRange(1), default=10_000, show_default=True, help="Captures at most.")
+@click.option(
+    "--max-bytes", "size", type=click.IntRange(1), default=100 << 20, help="Of one capture.  [default: 100 MiB]"
+)
+@click.option("--deadline", "seconds", type=click.FloatRange(0.1), default=300, help="Seconds for one.  [default: 300]")
+@click.option("--contact", default="", help="Your e-mail or web address, told to the archive in the User-Agent.")
+@click.option("--allow-host", "hosts", multiple=True, help="A further host that may be asked; may be given again.")
+@click.option("--allow-private", "private", is_flag=True, help="Loopback and local addresses may be asked.")
+@click.option("--resume", is_flag=True, help="Go on where the same command stopped (it does so without this, too).")
+@click.option("--restart", is_flag=True, help="Begin anew, whatever is there.")
+@click.option("--archives", is_flag=True, help="List the archives known by name, and what each gives.")
+@talks
+def fetch(url: str | None, output: Path | None, resume: bool, restart: bool, archives: bool, **words: Any) -> int:
+    """Fetch captures of URL from a public archive into a WARC file; a replay URL means that capture of that archive."""
+    from endleaf.fetch import Wish, table
+    from endleaf.fetch import fetch as run
+
+    talk = {name: words.pop(name) for name in ("quiet", "verbose", "log_json")}
+    _listen(**talk)
+    if archives:
+        click.echo(table())
+        return 0
+    if url is None or (resume and restart) or str(output) == "-":
+        raise UsageError("fetch needs a URL, a file for -o, and one of --resume and --restart at most")
+    with console.fetching(shown=not (talk["quiet"] or talk["log_json"])) as watch:
+        got = run(Wish(url=url, **words), output, restart=restart, watch=watch)
+    counts = {name: got.counts.get(name, 0) for name in ("written", "revisits", "missing", "failed", "unknown")}
+    log.info(
+        "%s: %d captures written (%d of them the same bytes as another), %d not in the archive, %d failed, %d unknown",
+        got.path or "no file", *counts.values(), extra={"data": counts},
+    )  # fmt: skip
+    return got.exit_status
+
+
+@commands.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @talks
 def templates(folder: Path, **talk: bool) -> int:
