@@ -42,6 +42,7 @@ READ = 60.0
 IN_MEMORY = 1 << 20
 _STEP = 1 << 16
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_LENGTHS = frozenset(("content-length", "transfer-encoding"))
 _PASSING = frozenset((408, 425, 429))
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 
@@ -215,11 +216,13 @@ class Asker:
         finally:
             alarm.cancel()
             self._dialer.release()
-        raise Unknown(f"the answer took longer than {self.limits.seconds:g} seconds", "--deadline allows more")
+        self._in_time()
+        raise AssertionError("only a connection that was cut comes here")
 
     def _answered(self, url: str, headers: dict[str, str], wanted: Wanted) -> Answer:
         timeouts = (CONNECT, min(READ, self.limits.seconds))
         with self._session.get(url, stream=True, timeout=timeouts, headers=headers, allow_redirects=False) as reply:
+            self._in_time()  # a head that is cut looks like one that ended
             raw: Any = reply.raw
             pairs = tuple((str(name), cleaned(value)) for name, value in raw.headers.iteritems())
             answer = Answer(url, reply.status_code, cleaned(reply.reason or ""), pairs)
@@ -237,9 +240,14 @@ class Asker:
             if answer.size > self.limits.size:
                 raise Failed(f"its body is larger than {self.limits.size:,} bytes", "--max-bytes allows more")
             answer.body.write(piece)
-        if self._dialer.cut_off:  # what has no stated length ends like any other when it is cut
-            raise Unknown(f"the answer took longer than {self.limits.seconds:g} seconds", "--deadline allows more")
+        self._in_time()  # nor does a body that states no length
+        if not answer.size and answer.status == 200 and not _LENGTHS & {name.lower() for name, _ in answer.headers}:
+            raise _Again("the answer broke off before its body")
         answer.body.seek(0)
+
+    def _in_time(self) -> None:
+        if self._dialer.cut_off:
+            raise Unknown(f"the answer took longer than {self.limits.seconds:g} seconds", "--deadline allows more")
 
 
 def cleaned(value: str) -> str:

@@ -163,6 +163,9 @@ def memento(answer: Answer, asked: str, policy: Policy, form: Form = "raw") -> M
     if form == "rewritten":
         notes.append("the archive gives no raw bytes of it: the page has the archive's rewriting and its banner in it")
     body, size, coding = _body(answer, notes)
+    stated = answer.get(_ORIGINAL + "content-length") or ""
+    if stated.isascii() and stated.isdigit() and form == "raw" and len(notes) == 0 and int(stated[:18]) != size:
+        notes.append(f"its head states {stated[:18]} bytes, and {size} came")
     fields = list(_restored(answer, url))
     location = next((value for name, value in fields if name.lower() == "location"), None)
     return Memento(

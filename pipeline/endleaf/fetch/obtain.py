@@ -49,10 +49,12 @@ class Obtainer:
             except Forbidden:
                 raise
             except (Missing, Failed):
-                if self.service.known or not row.memento:
+                if self.service.known:
                     raise
-                self._raw = False
-        return self._given(row.memento or self.service.base + row.url, row.url, "rewritten", row.timestamp)
+        address = row.memento or f"{self.service.base}{row.timestamp}/{row.url}"
+        found = self._given(address, row.url, "rewritten", row.timestamp)
+        self._raw = False
+        return found
 
     def nearest(self, url: str, timestamp: str) -> Memento:
         """The capture of a URL nearest to 14 digits. Raises :class:`NotFetched` of some kind."""

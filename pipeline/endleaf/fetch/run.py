@@ -77,9 +77,13 @@ def fetch(
     plan = Plan(wish)
     policy = policy_for(plan.service, wish.hosts, private=wish.private)
     asker = Asker(policy, plan.agent, Limits(wish.size, wish.seconds), ways.clock, ways.resolve)
+    path = output or Path(plan.name)
     try:
-        with unfinished(output or Path(plan.name), plan.asked, restart=restart) as made:
+        with unfinished(path, plan.asked, restart=restart) as made:
             return _harvested(plan, asker, made, watch)
+    except KeyboardInterrupt:
+        log.error("%s.part: the same command goes on from here", path)
+        raise
     finally:
         asker.close()
 

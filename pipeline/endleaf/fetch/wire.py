@@ -124,9 +124,17 @@ class _Adapter(HTTPAdapter):
         self.poolmanager = pools
 
 
+class _Session(requests.Session):
+    """A session to which no answer is a redirect: requests would read its body, however long, to look at the next."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - as requests calls it
+        """None: redirects are followed by hand."""
+        return None
+
+
 def session(dialer: Dialer, agent: str) -> requests.Session:
     """A session that knows no proxy, no credentials and no cookies, and asks for bytes as they are."""
-    made = requests.Session()
+    made = _Session()
     made.trust_env = False
     made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     made.headers.clear()
