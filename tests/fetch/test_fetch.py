@@ -13,6 +13,7 @@ import endleaf
 from endleaf.errors import UsageError
 from endleaf.fetch import SERVICES, Service, Wish
 from endleaf.fetch.plan import Plan
+from endleaf.replay_urls import parse_replay
 from tests.fetch.archive import Archive, Kept
 from tests.fetch.conftest import PAGE, Fetch, captures, records
 
@@ -262,3 +263,11 @@ def test_every_archive_by_name_is_whole() -> None:
         assert service.raw is None or ("{ts}" in service.raw and "{url}" in service.raw)
         assert service.timemap is None or "{url}" in service.timemap
         Plan(Wish(url=PAGE, archive=key))
+        if service.raw:  # what is asked for is read back by the one parser of replay URLs, and its archive known
+            address = service.raw.replace("{ts}", "20040628050632").replace("{url}", PAGE + "a?b=c")
+            replay = parse_replay(address)
+            assert replay and (replay.archive_id, replay.timestamp, replay.url) == (
+                key,
+                "20040628050632",
+                PAGE + "a?b=c",
+            )

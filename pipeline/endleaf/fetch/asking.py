@@ -22,6 +22,7 @@ from typing import IO, Any
 import requests
 import urllib3.exceptions
 
+from endleaf.errors import OutputError
 from endleaf.fetch.listed import joined
 from endleaf.fetch.policy import Policy
 from endleaf.fetch.troubles import Closed, Failed, Unknown
@@ -88,8 +89,11 @@ class Answer:
 
     @property
     def is_memento(self) -> bool:
-        """Whether it is a capture, whatever its status (RFC 7089 section 2.1.1)."""
-        return self.get("memento-datetime") is not None
+        """Whether it is a capture, whatever its status (RFC 7089 section 2.1.1).
+
+        The Wayback Machine says of its own redirects why it sends one on.
+        """
+        return self.get("memento-datetime") is not None and self.get("x-archive-redirect-reason") is None
 
     @property
     def leads_to(self) -> str | None:
@@ -239,7 +243,7 @@ class Asker:
             answer.size += len(piece)
             if answer.size > self.limits.size:
                 raise Failed(f"its body is larger than {self.limits.size:,} bytes", "--max-bytes allows more")
-            answer.body.write(piece)
+            _keep(answer, piece)
         self._in_time()  # nor does a body that states no length
         if not answer.size and answer.status == 200 and not _LENGTHS & {name.lower() for name, _ in answer.headers}:
             raise _Again("the answer broke off before its body")
@@ -248,6 +252,13 @@ class Asker:
     def _in_time(self) -> None:
         if self._dialer.cut_off:
             raise Unknown(f"the answer took longer than {self.limits.seconds:g} seconds", "--deadline allows more")
+
+
+def _keep(answer: Answer, piece: bytes) -> None:
+    try:
+        answer.body.write(piece)
+    except OSError as error:  # the temporary disk is full: the archive has no part in it
+        raise OutputError(f"{tempfile.gettempdir()}: {error.strerror or error}: cannot write there") from error
 
 
 def cleaned(value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -51,7 +51,9 @@ class Harvest:
         self._in_a_row = 0
         self._sizes: Counter[str] = Counter()
         """Bytes of the requisites of each page."""
-        self._tried: set[str] = set()
+        self._waiting = deque(need for asked, need in made.needs.items() if asked not in made.settled)
+        self._many = Counter(need.page for need in made.needs.values())
+        """How many requisites of each page were noted."""
 
     @property
     def of(self) -> int:
@@ -162,7 +164,7 @@ class Harvest:
                 self._trouble(what, trouble)
                 return
             self.counts["missing"] += 1
-            (log.info if page else log.warning)("%s: %s", what, trouble)
+            (log.debug if page else log.warning)("%s: %s", what, trouble)
             self.made.note(Done(asked=asked, end=self.made.end))
         else:
             with memento.body:
@@ -194,7 +196,7 @@ class Harvest:
         if page:
             self._sizes[page.page] += memento.size
         for note in memento.notes:
-            log.info("%s: %s", memento.url, note)
+            log.debug("%s: %s", memento.url, note)
         self._need(memento, page)
         kept = (
             None if record.same or not memento.size else Kept(record_id=record.id, url=memento.url, date=memento.date)
@@ -219,32 +221,24 @@ class Harvest:
         elif self.plan.wish.requisites:
             urls = requisites.of(memento)
         root = page.page if page else memento.key
-        room = MOST_REQUISITES - sum(need.page == root for need in self.made.needs.values())
-        fresh = [
-            need
-            for url in urls
-            if (need := Need(url=url, timestamp=memento.timestamp, page=root, depth=depth)).asked not in self.made.needs
-        ]
+        room = MOST_REQUISITES - self._many[root]
+        needs = [Need(url=url, timestamp=memento.timestamp, page=root, depth=depth) for url in urls]
+        fresh = [need for need in needs if need.asked not in self.made.needs]
         if len(fresh) > room:
             log.warning("%s: it needs more than %d files: the others are not fetched", memento.url, MOST_REQUISITES)
             self.counts["failed"] += 1
         for need in fresh[: max(room, 0)]:
             self.made.note(need)
+            self._waiting.append(need)
+            self._many[root] += 1
 
     def _needed(self) -> None:
         """Ask for what captures need, and for what that needs."""
-        while waiting := [
-            need
-            for asked, need in self.made.needs.items()
-            if asked not in self.made.settled and asked not in self._tried
-        ]:
-            for need in waiting:
-                self._tried.add(need.asked)
-                if self._sizes[need.page] > REQUISITE_BYTES:
-                    log.warning(
-                        "%s: what its page needs has more than %d bytes: it is not fetched", need.url, REQUISITE_BYTES
-                    )
-                    self.counts["failed"] += 1
-                    continue
-                obtain = partial(self._obtainer.nearest, need.url, need.timestamp)
-                self._settle(need.asked, f"{need.url} near {need.timestamp}", obtain, need)
+        while self._waiting:
+            need = self._waiting.popleft()
+            if self._sizes[need.page] > REQUISITE_BYTES:
+                log.warning("%s: its page needs more than %d bytes: it is not fetched", need.url, REQUISITE_BYTES)
+                self.counts["failed"] += 1
+                continue
+            obtain = partial(self._obtainer.nearest, need.url, need.timestamp)
+            self._settle(need.asked, f"{need.url} near {need.timestamp}", obtain, need)

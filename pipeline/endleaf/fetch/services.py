@@ -131,6 +131,9 @@ def service_of(given: str, *, private: bool = False) -> tuple[str, Service]:
         return key, SERVICES[key]
     if key.startswith(("http://", "https://")):
         service = at_base(given.strip())
+        named = next((key for key, known in SERVICES.items() if known.base == service.base), None)
+        if named:
+            return named, SERVICES[named]
         return f"at:{service.base}", service._replace(pace=0.0, index_pace=0.0) if private else service
     raise UsageError(f"no archive is named {given}: give a base URL, or one of {', '.join(SERVICES)}")
 
@@ -141,9 +144,6 @@ def at_base(base: str) -> Service:
     if not parts.hostname:
         raise UsageError(f"{base}: no address of an archive")
     base = base if base.endswith(("/", "=")) else base + "/"
-    for service in SERVICES.values():
-        if service.base == base:
-            return service
     return _pywb(f"the archive at {parts.netloc}", base, cdx=True)._replace(known=False)
 
 
