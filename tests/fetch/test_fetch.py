@@ -13,6 +13,7 @@ import endleaf
 from endleaf.errors import UsageError
 from endleaf.fetch import SERVICES, Service, Wish
 from endleaf.fetch.plan import Plan
+from endleaf.model import Capture, Provenance
 from endleaf.replay_urls import parse_replay
 from tests.fetch.archive import Archive, Kept
 from tests.fetch.conftest import PAGE, Fetch, captures, records
@@ -98,6 +99,19 @@ def test_endleaf_reads_it_and_names_the_archive(got: Fetch, archive: Archive, mo
     )
     (capture,) = endleaf.read(plain)
     assert [banner.archive for banner in endleaf.page_from(capture).banners] == ["Internet Archive Wayback Machine"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("https://data.commoncrawl.org/crawl-data/a.warc.gz", "Common Crawl"),
+        (f"https://webarchive.nationalarchives.gov.uk/ukgwa/20040628050632id_/{PAGE}", "UK Government Web Archive"),
+    ],
+)
+def test_the_archive_that_a_record_came_from_is_its_banner(source: str, name: str) -> None:
+    known = Provenance(source="a.warc", container="warc", url=PAGE, crawl=(("WARC-Source-URI", source),))
+    page = endleaf.page_from(Capture(provenance=known, payload=b"<title>A page</title><p>" + b"Some words. " * 20))
+    assert [banner.archive for banner in page.banners] == [name]
 
 
 def test_others_find_it_valid(got: Fetch) -> None:

@@ -83,6 +83,18 @@ def test_a_list_goes_on_from_its_page(got: Fetch, archive: Archive, monkeypatch:
     assert [path for path in archive.asked if "cdx" in path and "resumeKey" not in path] == []
 
 
+def test_the_same_command_again_has_nothing_to_do(got: Fetch, archive: Archive) -> None:
+    fetched = got(all=True)
+    assert fetched.path
+    before = fetched.path.read_bytes()
+    archive.mend()
+    again = got(all=True)
+    assert (again.exit_status, again.path, archive.asked) == (0, fetched.path, [])
+    assert fetched.path.read_bytes() == before
+    with pytest.raises(UsageError, match="there already"):
+        got(at="2004")
+
+
 def test_another_command_does_not_go_on_with_it(got: Fetch, archive: Archive) -> None:
     archive.odd.append(("id_", lambda handler: handler.say(503)))
     assert got(all=True).stopped

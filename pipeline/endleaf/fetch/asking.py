@@ -45,7 +45,7 @@ _STEP = 1 << 16
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _LENGTHS = frozenset(("content-length", "transfer-encoding"))
 _PASSING = frozenset((408, 425, 429))
-_CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+[ \t]*")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from endleaf.fetch.mementos import Memento
 from endleaf.fetch.obtain import Had, Obtainer
 from endleaf.fetch.plan import Plan
 from endleaf.fetch.troubles import Closed, Failed, Missing, NotFetched, Unknown
-from endleaf.fetch.unfinished import Done, Need, Page, Row, Unfinished
+from endleaf.fetch.unfinished import ASKED, Done, Need, Page, Row, Unfinished
 from endleaf.fetch.warcs import Kept, Records
 from endleaf.urls import absolute, base_of
 
@@ -62,7 +62,7 @@ class Harvest:
 
     def begin(self) -> None:
         """Write the warcinfo record."""
-        self.records.info(self.made.path.name, self.plan.told())
+        self.records.info(self.made.path.name, [*self.plan.told(), (ASKED, self.plan.asked)])
         self.made.note(Done(asked="warcinfo", end=self.made.flush()))
 
     def run(self) -> None:

@@ -15,7 +15,7 @@ from endleaf.fetch.asking import Asker, Clock, Limits
 from endleaf.fetch.harvest import Harvest, Stop
 from endleaf.fetch.plan import Plan, Wish
 from endleaf.fetch.policy import policy_for
-from endleaf.fetch.unfinished import Unfinished, unfinished
+from endleaf.fetch.unfinished import Unfinished, is_whole, unfinished
 from endleaf.fetch.warcs import Records
 from endleaf.fetch.wire import Resolver
 from endleaf.model import Frozen
@@ -78,6 +78,9 @@ def fetch(
     policy = policy_for(plan.service, wish.hosts, private=wish.private)
     asker = Asker(policy, plan.agent, Limits(wish.size, wish.seconds), ways.clock, ways.resolve)
     path = output or Path(plan.name)
+    if not restart and is_whole(path, plan.asked):
+        log.info("%s: all of it is there already; --restart fetches it anew", path)
+        return Fetched(path=path, counts={})
     try:
         with unfinished(path, plan.asked, restart=restart) as made:
             return _harvested(plan, asker, made, watch)

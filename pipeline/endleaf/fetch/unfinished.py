@@ -16,12 +16,17 @@ from pathlib import Path
 from typing import IO
 
 import msgspec
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
 from endleaf.errors import OutputError, OutputLocked, UsageError
 from endleaf.fetch.listed import Listed
 from endleaf.fetch.warcs import Kept, new_id
 from endleaf.model import Frozen
 from endleaf.output import locked
+
+ASKED = "endleaf-asked"
+"""The field of the warcinfo record that has what a command asked for."""
 
 
 class Begun(Frozen, frozen=True, tag="begun"):
@@ -196,6 +201,20 @@ class Unfinished:
                 self.keys.add(line.key)
             if line.kept and line.digest:
                 self.payloads.setdefault(line.digest, line.kept)
+
+
+def is_whole(path: Path, asked: str) -> bool:
+    """Whether a file holds all of a command's: nothing was left to be asked, and its warcinfo says the same wish."""
+    if not path.is_file() or path.with_name(path.name + ".journal").exists():
+        return False
+    try:
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file):
+                block = record.content_stream().read(1 << 16) if record.rec_type == "warcinfo" else b""
+                return f"{ASKED}: {asked}\r\n".encode() in block
+    except (OSError, ArchiveLoadFailed, ValueError):  # what is no WARC file is another's
+        return False
+    return False
 
 
 @contextmanager
