@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from endleaf import banners
-from endleaf.decode import decode
+from endleaf.decode import decode, notes_of
 from endleaf.kinds import kind_of
 from endleaf.links import Links
 from endleaf.model import Banner, Capture, Charset, Disagreement, Provenance, Removal
@@ -29,10 +29,8 @@ class Opened(NamedTuple):
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader should know of how it was read."""
-        notes, charset = (*self.capture.notes, *self.tree.notes), self.provenance.charset
-        if charset is None or not charset.replaced:
-            return notes
-        return (*notes, f"{charset.replaced} characters were not valid {charset.name} and became U+FFFD")
+        charset = self.provenance.charset
+        return (*self.capture.notes, *self.tree.notes, *(notes_of(charset) if charset else ()))
 
 
 def opened(capture: Capture) -> Opened:

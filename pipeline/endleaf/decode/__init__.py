@@ -14,7 +14,10 @@ from typing import Literal
 from bs4.dammit import EncodingDetector
 from turbohtml.detect import detect
 
+from endleaf.decode.escapes import escaped
 from endleaf.decode.labels import decoded, name_of
+from endleaf.decode.letters import better, is_noise, western
+from endleaf.decode.mixed import twice, with_guests, with_strangers
 from endleaf.model import Charset, Evidence
 
 _DECLARED_IN = 16384
@@ -32,7 +35,6 @@ _NEARLY = 5
 """Bytes beyond ASCII for each that breaks UTF-8, at least, in a text that is UTF-8 with faults: cut in the
 middle of a character, or joined from two sources. In a text of another charset nearly every one breaks it."""
 
-_ESCAPES = re.compile(rb"\x1b(?:\$[@B(]|\([BIJ])")
 _HTTP = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _ASCII = bytes(range(128))
 
@@ -60,8 +62,22 @@ def decode(payload: bytes, content_type: str | None = None) -> tuple[str, Charse
     (text, name, source), replaced = _decoded(body, mark, claims)
     if 0 in body:  # a look at the bytes costs a thirtieth of one at the characters
         text = text.replace("\0", "")
+    if name in _UNICODE and not body.isascii() and (places := twice(text)):
+        claims.append(("utf-8 encoded twice", f"{_TEXT}{places} of its places"))
     evidence = tuple(Evidence(what="charset", value=value, where=where) for value, where in claims)
     return text, Charset(name=name, source=source, evidence=evidence, replaced=replaced)
+
+
+def notes_of(charset: Charset) -> tuple[str, ...]:
+    """What a reader of the page should know of how its bytes were read, a sentence each.
+
+    >>> notes_of(decode("<p>größer</p><p>".encode() + b"sch\\xf6ner</p>")[1])
+    ('the text, 1 of its pieces: windows-1252',)
+    """
+    found = [f"{each.where}: {each.value}" for each in charset.evidence if each.where.startswith(_TEXT)]
+    if charset.replaced:
+        found.insert(0, f"{charset.replaced} characters were not valid {charset.name} and became U+FFFD")
+    return tuple(found)
 
 
 def _claims(body: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
@@ -103,11 +119,8 @@ def _ascii(body: bytes, claims: _Claims) -> _Decoded:
     """ASCII bytes are the same text in nearly every charset: the exceptions hide more behind escapes or NULs."""
     if b"\0" in body and (wide := _wide(body)):
         return decoded(body, wide), wide, _said(claims, wide, "utf-16le") or "detector"
-    if b"\x1b" in body and _ESCAPES.search(body):
-        name = "iso-2022-kr" if _said(claims, "iso-2022-kr") else "iso-2022-jp"
+    if name := escaped(body):
         return decoded(body, name), name, _said(claims, name) or "detector"
-    if b"~{" in body and (source := _said(claims, "hz-gb-2312")):
-        return decoded(body, "hz-gb-2312"), "hz-gb-2312", source
     for label, where in claims:
         declared = name_of(label)
         if declared and not declared.startswith(("utf-16", "utf-32")):
@@ -116,7 +129,9 @@ def _ascii(body: bytes, claims: _Claims) -> _Decoded:
 
 
 def _wide(body: bytes) -> str | None:
-    """UTF-16 without a mark: in its markup every other byte is NUL."""
+    """UTF-16 or UTF-32 without a mark: in its markup every other byte is NUL, or three of four."""
+    if body[:_SAMPLE].count(0) * 2 > min(len(body), _SAMPLE):
+        return "utf-32le" if body[0] else "utf-32be"
     even, odd = body[0:_SAMPLE:2].count(0), body[1:_SAMPLE:2].count(0)
     size = min(len(body), _SAMPLE) // 2
     if odd > size * _WIDE and even * 20 < odd:
@@ -132,27 +147,51 @@ def _not_quite_utf8(body: bytes, claims: _Claims) -> _Decoded:
     text = decoded(body, "utf-8")
     high = len(body.translate(None, _ASCII))
     if text.count("\ufffd") * _NEARLY <= high:
+        text, strangers = with_strangers(body)
+        _tell(claims, "windows-1252", strangers)
         return text, "utf-8", _said(claims, "utf-8") or "utf-8"
-    return _legacy(body, claims)
+    text, name, source = _legacy(body, claims)
+    if name in _SINGLE:
+        text, guests = with_guests(body, name)
+        _tell(claims, "utf-8", guests)
+    return text, name, source
+
+
+def _tell(claims: _Claims, name: str, pieces: int) -> None:
+    if pieces:
+        claims.append((name, f"{_TEXT}{pieces} of its pieces"))
 
 
 def _legacy(body: bytes, claims: _Claims) -> _Decoded:
     """A charset older than UTF-8: as declared, unless the bytes speak plainly against it."""
     said = [(name, _place(where)) for label, where in claims if (name := name_of(label)) and name not in _UNICODE]
-    if not said:
-        name, sure = _detected(body)
-        return decoded(body, name), name, "detector" if sure else "default"
+    spoken = _spoken(body)
+    return _declared(body, spoken, said) if said else _undeclared(body, spoken)
+
+
+def _undeclared(body: bytes, spoken: bytes) -> _Decoded:
+    detected, sure = _detected(body)
+    name = better(spoken, detected) or western(spoken, detected)
+    return decoded(body, name), name, "detector" if sure or name != detected else "default"
+
+
+def _declared(body: bytes, spoken: bytes, said: list[tuple[str, Source]]) -> _Decoded:
     name, source = said[0]
     text = decoded(body, name)
-    if len({each for each, _ in said}) == 1 and not _doubtful(name, text, body):
-        return text, name, source
+    if len({each for each, _ in said}) == 1 and not _doubtful(name, text, spoken):
+        other = better(spoken, name)
+        return (decoded(body, other), other, "detector") if other else (text, name, source)
     found, sure = _detected(body)
+    closer = better(spoken, found)
+    found = closer or found
     for each, place in said:
         if each == found:
             return decoded(body, each), each, place
-    other = decoded(body, found)
-    if sure and found not in _WESTERN and other.count("\ufffd") <= text.count("\ufffd"):
-        return other, found, "detector"
+    read = decoded(body, found)
+    if (closer or (sure and found not in _WESTERN)) and read.count("\ufffd") <= text.count("\ufffd") + _SOME * len(
+        read
+    ):
+        return read, found, "detector"
     return text, name, source
 
 
@@ -164,19 +203,18 @@ def _spoken(body: bytes) -> bytes:
             continue
         run = piece.rpartition(b">")[2]
         if not run.strip(_SPACES).isascii():
-            runs.append(run)
+            runs.append(run[:_HEARD])
             size += len(run)
             if size > _HEARD:
                 break
     return b" ".join(runs)
 
 
-def _doubtful(name: str, text: str, body: bytes) -> bool:
+def _doubtful(name: str, text: str, spoken: bytes) -> bool:
     """Whether the bytes look unlike what is declared."""
-    spoken = _spoken(body)
     high = len(spoken.translate(None, _ASCII))
     if name == _DEFAULT:
-        return high > max(_FEW, _FOREIGN * len(spoken))
+        return high > max(_FEW, _FOREIGN * len(spoken)) or is_noise(spoken, name)
     return text.count("\ufffd", 0, len(spoken)) > _BROKEN * high
 
 
@@ -197,6 +235,12 @@ _DEFAULT = "windows-1252"
 
 _WESTERN = frozenset(("windows-1252", "iso-8859-15", "macintosh", "iso-8859-14", "iso-8859-10", "iso-8859-4"))
 
+_SINGLE = frozenset(("windows-1252", "iso-8859-15"))
+"""Charsets of one byte a character in which UTF-8's sequences are no words: in a Cyrillic one they may be."""
+
+_TEXT = "the text, "
+"""Where evidence stands that the bytes give, and nobody declared."""
+
 _UNICODE = frozenset(("utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be"))
 
 _FOREIGN = 0.12
@@ -205,6 +249,9 @@ doubted: French and German runs have 2 to 6 %, Russian, Greek and Chinese ones 5
 
 _FEW = 40
 """Bytes beyond ASCII that may be signs, a copyright or a row of bullets, and no foreign text."""
+
+_SOME = 0.01
+"""Share of a text's characters that may be invalid in what it plainly is, where a Western charset has every byte."""
 
 _BROKEN = 0.02
 """Share of bytes beyond ASCII that may be invalid in the declared charset before it is doubted."""

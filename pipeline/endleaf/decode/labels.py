@@ -11,6 +11,8 @@ import re
 
 import turbohtml.detect  # noqa: F401 (it registers the whatwg-* codecs)
 
+from endleaf.decode.tables import OWN
+
 _LABELS = {
     "utf-8": "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8",
     "ibm866": "866 cp866 csibm866 ibm866",
@@ -62,12 +64,44 @@ _LABELS = {
     # Seen on pages, and in no standard.
     "utf-32le": "utf-32 utf-32le",
     "utf-32be": "utf-32be",
+    "ibm437": "437 cp437 cspc8codepage437 ibm437 dos-us",
+    "ibm737": "737 cp737 ibm737",
+    "ibm775": "775 cp775 cspc775baltic ibm775",
+    "ibm850": "850 cp850 cspc850multilingual ibm850 dos",
+    "ibm852": "852 cp852 cspcp852 ibm852 pc-852 pc852",
+    "ibm855": "855 cp855 csibm855 ibm855",
+    "ibm857": "857 cp857 csibm857 ibm857",
+    "ibm862": "862 cp862 cspc862latinhebrew dos-862 ibm862",
+    "ibm864": "864 cp864 csibm864 ibm864",
+    "cp720": "cp720 dos-720 720",
+    "x-mac-ce": "x-mac-ce x-mac-centraleurroman maccentraleurope maclatin2 x-mac-latin2 mac-ce",
+    "x-mac-greek": "x-mac-greek macgreek",
+    "x-mac-turkish": "x-mac-turkish macturkish",
+    "x-mac-icelandic": "x-mac-icelandic maciceland",
+    "x-mac-croatian": "x-mac-croatian maccroatian",
+    "x-mac-romanian": "x-mac-romanian macromania",
+    "x-mac-arabic": "x-mac-arabic macarabic",
+    "x-mac-farsi": "x-mac-farsi macfarsi",
+    "koi8-t": "koi8-t",
+    "ptcp154": "ptcp154 csptcp154 pt154 cp154 cyrillic-asian",
+    "johab": "johab ms1361 x-johab windows-1361 cp1361",
+    "iso-2022-cn": "csiso2022cn iso-2022-cn iso-2022-cn-ext",
+    "euc-tw": "euc-tw x-euc-tw cns11643",
+    "viscii": "viscii csviscii viscii1.1-1",
+    "tcvn": "tcvn tcvn5712-1 tcvn-5712 x-viet-tcvn5712 x-viet-tcvn tcvn5712-1:1993",
 }
 
 LABELS: dict[str, str] = {label: name for name, labels in _LABELS.items() for label in labels.split()}
 """Label to name, both in lower case."""
 
-_CODECS = {"hz-gb-2312": "hz", "iso-2022-kr": "iso2022_kr", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be"}
+_CODECS = {
+    "hz-gb-2312": "hz", "iso-2022-kr": "iso2022_kr", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be",
+    "ibm437": "cp437", "ibm737": "cp737", "ibm775": "cp775", "ibm850": "cp850", "ibm852": "cp852", "ibm855": "cp855",
+    "ibm857": "cp857", "ibm862": "cp862", "ibm864": "cp864", "cp720": "cp720", "x-mac-ce": "mac-latin2",
+    "x-mac-greek": "mac-greek", "x-mac-turkish": "mac-turkish", "x-mac-icelandic": "mac-iceland",
+    "x-mac-croatian": "mac-croatian", "x-mac-romanian": "mac-romanian", "x-mac-arabic": "mac-arabic",
+    "x-mac-farsi": "mac-farsi", "koi8-t": "koi8-t", "ptcp154": "ptcp154", "johab": "johab",
+}  # fmt: skip
 """Python's own decoders where the web's standard has none."""
 
 _NOISE = re.compile(r"^[\s\"'=]+|[\s\"';,/>]+$")
@@ -105,4 +139,7 @@ def decoded(payload: bytes, name: str) -> str:
     >>> decoded(b"caf\\xe9 \\x80", "windows-1252")
     'café €'
     """
+    own = OWN.get(name)
+    if own:
+        return own(payload)
     return codecs.decode(payload, _CODECS.get(name) or f"whatwg-{name}", "replace")
