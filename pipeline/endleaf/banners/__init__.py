@@ -14,6 +14,8 @@ from endleaf.banners import (
     archive_it,
     archive_today,
     by_url,
+    clippers,
+    containers,
     google_cache,
     perma,
     pywb,
@@ -31,10 +33,17 @@ from endleaf.parse import TEXT, Tree
 Recogniser = Callable[[Clues], Layer | None]
 
 BANNERS: dict[str, Recogniser] = {
+    "file": containers.saved_file,
     "browser": savers.browser,
     "singlefile": savers.singlefile,
     "httrack": savers.httrack,
     "teleport": savers.teleport,
+    "webcopy": savers.webcopy,
+    "savepage": clippers.savepage,
+    "scrapbook": clippers.scrapbook,
+    "monolith": clippers.monolith,
+    "evernote": clippers.evernote,
+    "fetched": containers.fetched,
     "wayback": wayback.recognise,
     "pywb": pywb.recognise,
     "solrwayback": solrwayback.recognise,

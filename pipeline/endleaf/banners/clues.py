@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 
 from endleaf.links import own_replays
-from endleaf.model import Capture, Http
+from endleaf.model import Capture, Evidence, Http
 from endleaf.parse import COMMENT, TEXT, Tree
 from endleaf.replay_hosts import archive_of
 from endleaf.replay_urls import Replay, parse_replay
@@ -25,7 +25,8 @@ _NOT_FIRST = INVISIBLE | {"noscript", "iframe"}
 
 _COMMENT_MARKS = re.compile(
     r"\s*(?:BEGIN |END |End |/)?(?:W(?:AYBACK|ayback|B Insert)|SOLRWAYBACK|FILE ARCHIVED ON|playback timings|NLA extras"
-    r"|saved from url=|Page saved with SingleFile|Archive processed by SingleFile|Mirrored from |Added by HTTrack)"
+    r"|saved from url=|Page saved with SingleFile|Archive processed by SingleFile|Mirrored from |Added by HTTrack"
+    r"|Copied from |Saved from )"
 )
 _SCRIPT_MARKS = (
     "wbinfo", "__wm.", "WB_wombat_Init", "__wbhack", "archive_analytics", "WayBackCGI", "ContentFrame(", "VueUI.main(",
@@ -40,6 +41,7 @@ FIRST_WORDS = re.compile(
 _FRAMES = frozenset({"theWebpage", "replay_iframe"})
 _IDS = re.compile(r"wm-ipp|HEADER\Z|.*google-cache-hdr\Z|tegModal|_wb_|wb_", re.DOTALL)
 _OWN_NAMES = frozenset({"canonical", "bookmark", "og:url"})
+_SAVERS_NAMES = frozenset({"savepage-url", "savepage-version", "exporter-version"})
 _HEAD_OF_SCRIPT = 400
 """Characters: a replay's own scripts show their mark within the first lines."""
 _LOOK = 200
@@ -70,6 +72,7 @@ class Clues:
             or self._marked_opening()
             or self._marked_frame()
             or self._marked_links()
+            or self._marked_root()
             or self._marked_record()
         )
 
@@ -124,9 +127,11 @@ class Clues:
         )
 
     def _names_archive(self, i: int) -> bool:
-        """Whether a head element gives an address of an archive as the page's own."""
+        """Whether a head element gives an address of an archive as the page's own, or is a saver's."""
         attrs = self.tree.attrs[i]
         name = (attrs.get("rel") or attrs.get("property") or attrs.get("name") or "").lower()
+        if name in _SAVERS_NAMES:
+            return True
         if name not in _OWN_NAMES:
             return False
         url = attrs.get("href") or attrs.get("content") or ""
@@ -134,8 +139,12 @@ class Clues:
 
     def _marked_record(self) -> bool:
         url, http = self.capture.url, self.capture.http
-        told = (url and parse_replay(url)) or self.source or (http and self._marked_head(http)) or self.path_replay
-        return bool(told)
+        told = (url and parse_replay(url)) or self.source or self.saver or (http and self._marked_head(http))
+        return bool(told or self.fetched or self.path_replay)
+
+    def _marked_root(self) -> bool:
+        html = self.tree.find("html")
+        return html is not None and any(name.startswith("data-scrapbook-") for name in self.tree.attrs[html])
 
     def _marked_head(self, http: Http) -> bool:
         return any(name.lower().startswith(("memento-datetime", "x-archive-orig-")) for name, _ in http.headers)
@@ -147,6 +156,17 @@ class Clues:
         """The archive's address that the record says it was fetched from (WARC-Source-URI); empty if it says none."""
         stated = next((value for name, value in self.capture.provenance.crawl if name == "WARC-Source-URI"), "")
         return stated if stated and (archive_of(stated) or parse_replay(stated)) else ""
+
+    @cached_property
+    def saver(self) -> tuple[Evidence, ...]:
+        """What a file that holds a page and its parts says of the program that saved them."""
+        return tuple(each for each in self.capture.provenance.evidence if each.what == "archive")
+
+    @cached_property
+    def fetched(self) -> dict[str, str]:
+        """The fields of the warcinfo record of a file that ``endleaf fetch`` wrote, names in lower case; else empty."""
+        told = {name.lower(): value for name, value in reversed(self.capture.provenance.warcinfo)}
+        return told if told.get("software", "").startswith("endleaf/") and "archive" in told else {}
 
     @cached_property
     def path_replay(self) -> Replay | None:

@@ -16,6 +16,14 @@ SAVERS: dict[str, str] = {
     "singlefile": "SingleFile",
     "httrack": "HTTrack Website Copier",
     "teleport": "Teleport Pro",
+    "webcopy": "Cyotek WebCopy",
+    "wget": "GNU Wget",
+    "savepage": "Save Page WE",
+    "scrapbook": "WebScrapBook",
+    "monolith": "monolith",
+    "evernote": "Evernote",
+    "mhtml": "Saved as one file (MHTML)",
+    "webarchive": "Saved from Safari",
 }
 """Saver id -> the name a reader knows."""
 

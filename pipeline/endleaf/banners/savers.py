@@ -1,4 +1,4 @@
-"""The programs that save pages: a browser, SingleFile, HTTrack, Teleport. Each leaves a comment or attributes."""
+"""The programs that save pages or mirror sites, and leave a comment or attributes of their own in each page."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _MIRRORED = re.compile(
     r"\s*Mirrored from (?P<url>.{1,4000}?) by HTTrack Website Copier(?:/\S{0,20})?(?: \[[^\]]{0,60}\])?,"
     r" *(?P<date>.{4,60}?)\s*\Z"
 )
+_COPIED = re.compile(r"\s*Copied from (?P<url>\S{1,4000}) by Cyotek WebCopy(?: [\d.]{1,20})?, *(?P<date>.{4,80}?)\s*\Z")
+_CLOCK = re.compile(r",? *\d{1,2}:\d\d.*")
+"""WebCopy writes its user's own time and names no zone: the day is all that is known."""
 _HTTRACK_ADDED = "Added by HTTrack"
 _LINKING = {
     "img": "src", "input": "src", "frame": "src", "iframe": "src", "script": "src",
@@ -33,7 +36,7 @@ def browser(clues: Clues) -> Layer | None:
     tree = clues.tree
     for i in comments(clues, "saved from url="):
         found = _SAVED_FROM.match(tree.texts[i])
-        if found and not _after_text(clues, i):
+        if found and not after_text(clues, i):
             layer = Layer("browser", nodes={i})
             url = found["url"]
             if url.lower() in _MAIL:
@@ -49,7 +52,7 @@ def singlefile(clues: Clues) -> Layer | None:
     tree = clues.tree
     for i in comments(clues, "SingleFile"):
         text = tree.texts[i]
-        if not _SINGLEFILE.match(text) or _after_text(clues, i):
+        if not _SINGLEFILE.match(text) or after_text(clues, i):
             continue
         layer = Layer("singlefile", nodes={i})
         if found := _SINGLEFILE_URL.search(text):
@@ -79,6 +82,18 @@ def httrack(clues: Clues) -> Layer | None:
     return layer if layer.claims else None
 
 
+def webcopy(clues: Clues) -> Layer | None:
+    """WebCopy's comments, in the head and at the end."""
+    layer = Layer("webcopy")
+    for i in comments(clues, "Cyotek WebCopy"):
+        if found := _COPIED.match(clues.tree.texts[i]):
+            layer.says_url(Rank.COMMENT, found["url"], "WebCopy's comment")
+            day = _CLOCK.sub("", found["date"])
+            layer.says_time(Rank.COMMENT, found["date"], "WebCopy's comment", moment_in(day))
+            layer.nodes.add(i)
+    return layer if layer.claims else None
+
+
 def teleport(clues: Clues) -> Layer | None:
     """Teleport's ``tppabs`` attributes hold the links as they were: they are put back."""
     tree = clues.tree
@@ -94,7 +109,7 @@ def teleport(clues: Clues) -> Layer | None:
     return layer
 
 
-def _after_text(clues: Clues, comment: int) -> bool:
+def after_text(clues: Clues, comment: int) -> bool:
     """Whether a reader has seen words before this comment: then it is no mark of the whole file."""
     tree = clues.tree
     return any(
