@@ -188,6 +188,13 @@ def test_what_only_the_archive_packed_is_unpacked(got: Fetch, archive: Archive) 
     assert [capture.payload for capture in endleaf.read(fetched.path)] == [b"plain words"] * 2
 
 
+def test_bytes_that_the_archive_gives_packed_without_saying_so(got: Fetch, archive: Archive) -> None:
+    packed = gzip.compress(b"plain words")
+    archive.kept.append(Kept(PAGE + "z", "20040101000000", packed, headers=(("Content-Encoding", "gzip"),)))
+    fetched = got(PAGE + "z")
+    assert fetched.path and captures(fetched.path)[0].body == b"plain words"
+
+
 def test_a_rewritten_page_where_there_are_no_raw_bytes(got: Fetch, archive: Archive) -> None:
     archive.raw = False
     fetched = got(at="2004")

@@ -325,3 +325,15 @@ def test_requisites_are_bounded(got: Fetch, archive: Archive, monkeypatch: pytes
 def test_dates_of_headers_are_as_written() -> None:
     when = Kept(PAGE, "20040628050632").when
     assert format_datetime(when, usegmt=True) == MEMENTO[1]
+
+
+def test_what_is_no_index_at_all_leaves_the_timemap(got: Fetch, archive: Archive) -> None:
+    archive.odd.append(("/coll/cdx", saying(200, [("Content-Type", "text/plain")], b"Welcome to the archive.\n" * 9)))
+    fetched = got(all=True)
+    assert fetched.path and fetched.exit_status == 0 and len(captures(fetched.path)) == 3
+
+
+def test_a_list_is_not_bounded_as_a_capture_is(got: Fetch) -> None:
+    assert got(at="2004", size=10).exit_status == 1
+    fetched = got(all=True, size=340, restart=True)
+    assert fetched.path and len(captures(fetched.path)) == 3

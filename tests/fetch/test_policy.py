@@ -58,6 +58,18 @@ def test_a_name_that_leads_inside_is_refused_before_a_byte_is_sent(
     assert "not public; --allow-private allows it" in caplog.text
 
 
+def test_a_name_that_is_none_is_not_asked_for_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    asked = []
+
+    def nobody(*words: Any, **_: Any) -> list[tuple[Any, ...]]:
+        asked.append(words)
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+    fetched = fetch(Wish(url=PAGE, archive="https://a.invalid/"), tmp_path / "a.warc", ways=Ways(resolve=nobody))
+    assert fetched.exit_status == 1 and "there is no host a.invalid" in caplog.text
+    assert len(asked) == 1
+
+
 def test_a_name_is_resolved_once_and_that_address_is_used(archive: Archive) -> None:
     """A name server that changes its mind (rebinding) is not asked again between the check and the connection."""
     names = Names(["127.0.0.1"], ["10.0.0.1"])

@@ -173,5 +173,5 @@ def test_the_command_says_what_failed_on_a_line(archive: Archive, tmp_path: Path
     done = subprocess.run(_command(archive, tmp_path / "a.warc.gz"), check=False, capture_output=True, text=True)
     assert done.returncode == 1 and done.stdout == ""
     first, last = done.stderr.splitlines()
-    assert first.startswith(f"endleaf: warning: {PAGE}: failed: the archive does not give it out (403)")
+    assert first.startswith(f"endleaf: error: {PAGE}: failed: the archive does not give it out (403)")
     assert last.endswith("1 failed, 0 unknown")

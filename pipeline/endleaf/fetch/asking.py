@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import IO, Any
@@ -114,12 +114,21 @@ class _Again(Exception):
     """A try that failed and may be repeated."""
 
 
-Wanted = Callable[[Answer], bool]
-"""Whether an answer's body is wanted, told by its head."""
-
-
 def _any(_: Answer) -> bool:
     return True
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: an address, and the seconds of rest that its host has afterwards."""
+
+    url: str
+    pace: float
+    headers: tuple[tuple[str, str], ...] = ()
+    wanted: Callable[[Answer], bool] = _any
+    """Whether an answer's body is wanted, told by its head."""
+    most: int | None = None
+    """Bytes of the body, where that is not for :class:`Limits` to say."""
 
 
 class Asker:
@@ -142,21 +151,21 @@ class Asker:
         self._session = session(self._dialer, agent)
         self._free: dict[str, float] = {}
 
-    def ask(self, url: str, pace: float, headers: dict[str, str] | None = None, wanted: Wanted = _any) -> Answer:
+    def ask(self, question: Question) -> Answer:
         """The answer, redirects of the archive's own followed. Who asks closes it.
 
         Raises :class:`Unknown`, :class:`Closed`, :class:`Failed` or :class:`Forbidden`.
         """
         seen: list[str] = []
         while True:
-            answer = self._persistently(url, pace, headers or {}, wanted)
+            answer = self._persistently(question)
             to = answer.leads_to
             if to is None:
                 return answer
             answer.close()
-            seen.append(url)
-            url = joined(url, to)
-            if url in seen or len(seen) > MOST_HOPS:
+            seen.append(question.url)
+            question = replace(question, url=joined(question.url, to))
+            if question.url in seen or len(seen) > MOST_HOPS:
                 raise Failed("the archive's redirects go in a circle")
 
     def close(self) -> None:
@@ -164,13 +173,13 @@ class Asker:
         self._session.close()
         self._dialer.release()
 
-    def _persistently(self, url: str, pace: float, headers: dict[str, str], wanted: Wanted) -> Answer:
-        host = self.policy.check(url).host
+    def _persistently(self, question: Question) -> Answer:
+        host = self.policy.check(question.url).host
         for tried in range(TRIES):
             self._take_turn(host)
             asked, why = None, ""
             try:
-                answer = self._once(url, headers, wanted)
+                answer = self._once(question)
             except _Again as error:
                 why = str(error)
             else:
@@ -182,7 +191,7 @@ class Asker:
                 if tried == TRIES - 1 and answer.status == 429:
                     raise Closed(f"{why} {TRIES} times", "it is unknown; run the same command again later")
             finally:
-                self._free[host] = self.clock.monotonic() + pace
+                self._free[host] = self.clock.monotonic() + question.pace
             self._pause(host, tried, asked, why)
         raise Unknown(f"{why}, {TRIES} times", "it is unknown; run the same command again later")
 
@@ -202,18 +211,18 @@ class Asker:
             self._free[host] = self.clock.monotonic() + rest
             self.waiting(rest, why)
 
-    def _once(self, url: str, headers: dict[str, str], wanted: Wanted) -> Answer:
+    def _once(self, question: Question) -> Answer:
         self._dialer.cut_off = False
         alarm = threading.Timer(self.limits.seconds, self._dialer.cut)
         alarm.daemon = True
         alarm.start()
         try:
-            return self._answered(url, headers, wanted)
+            return self._answered(question)
         except requests.exceptions.SSLError as error:
             if not self._dialer.cut_off:
                 raise Failed(f"its certificate or its encryption is not in order: {reason(error)}") from error
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as error:
-            raise Failed(f"no address that can be asked: {url[:200]}") from error
+            raise Failed(f"no address that can be asked: {question.url[:200]}") from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
             if not self._dialer.cut_off:
                 raise _Again(reason(error)) from error
@@ -223,26 +232,28 @@ class Asker:
         self._in_time()
         raise AssertionError("only a connection that was cut comes here")
 
-    def _answered(self, url: str, headers: dict[str, str], wanted: Wanted) -> Answer:
+    def _answered(self, question: Question) -> Answer:
+        url, headers = question.url, dict(question.headers)
         timeouts = (CONNECT, min(READ, self.limits.seconds))
         with self._session.get(url, stream=True, timeout=timeouts, headers=headers, allow_redirects=False) as reply:
             self._in_time()  # a head that is cut looks like one that ended
             raw: Any = reply.raw
             pairs = tuple((str(name), cleaned(value)) for name, value in raw.headers.iteritems())
             answer = Answer(url, reply.status_code, cleaned(reply.reason or ""), pairs)
-            if answer.leads_to is None and not answer.is_passing and wanted(answer):
+            if answer.leads_to is None and not answer.is_passing and question.wanted(answer):
                 try:
-                    self._read(raw, answer)
+                    self._read(raw, answer, question.most or self.limits.size)
                 except BaseException:
                     answer.close()
                     raise
             return answer
 
-    def _read(self, raw: Any, answer: Answer) -> None:
+    def _read(self, raw: Any, answer: Answer, most: int) -> None:
         while piece := raw.read(_STEP, decode_content=False):
             answer.size += len(piece)
-            if answer.size > self.limits.size:
-                raise Failed(f"its body is larger than {self.limits.size:,} bytes", "--max-bytes allows more")
+            if answer.size > most:
+                todo = "--max-bytes allows more" if most == self.limits.size else "ask for a shorter range"
+                raise Failed(f"its body is larger than {most:,} bytes", todo)
             _keep(answer, piece)
         self._in_time()  # nor does a body that states no length
         if not answer.size and answer.status == 200 and not _LENGTHS & {name.lower() for name, _ in answer.headers}:

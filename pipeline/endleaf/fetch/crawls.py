@@ -10,13 +10,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from endleaf.fetch.asking import Answer, Asker
+from endleaf.fetch.asking import Answer, Asker, Question
 from endleaf.fetch.indexes import Listing, Query, asked_lines, row_of
 from endleaf.fetch.listed import Listed, Stored, instant, nearest, stamp_of
 from endleaf.fetch.services import Service
 from endleaf.fetch.troubles import Failed, Missing
 
 MOST_PAGES = 1000
+MOST_RECORD = 32 << 20
+"""Bytes of a record, packed or not, 32 MiB: the crawler cuts what it keeps at five."""
+MOST_TOLD = 8 << 20
+"""Characters of the list of crawls, or of a count of pages, 8 MiB: the list has some twenty thousand."""
 MOST_CRAWLS = 12
 """Crawls that are asked, the nearest first, for one capture: about a year of them."""
 
@@ -38,7 +42,7 @@ class Crawl(NamedTuple):
 def crawls(asker: Asker, service: Service) -> list[Crawl]:
     """The crawls that there are, as the archive lists them. Raises Failed where the list is none."""
     listing = Listing()
-    text = "\n".join(asked_lines(asker, service.cdx or "", service, listing))
+    text = _told(asker, service.cdx or "", service, listing)
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -47,6 +51,16 @@ def crawls(asker: Asker, service: Service) -> list[Crawl]:
     if not found:
         raise Failed("the list of crawls names none")
     return found
+
+
+def _told(asker: Asker, url: str, service: Service, listing: Listing) -> str:
+    """A small text, of lines that are not captures."""
+    text = ""
+    for line in asked_lines(asker, url, service, listing):
+        text += line + "\n"
+        if len(text) > MOST_TOLD:
+            raise Failed(f"the index says more than {MOST_TOLD:,} characters of its crawls")
+    return text
 
 
 def _crawl(row: Any) -> Crawl | None:
@@ -103,9 +117,7 @@ def _in_crawl(asker: Asker, service: Service, crawl: Crawl, query: Query, listin
 
 
 def _pages(asker: Asker, service: Service, crawl: Crawl, words: dict[str, str], listing: Listing) -> int:
-    answer = "".join(
-        asked_lines(asker, f"{crawl.address}?{urlencode({**words, 'showNumPages': 'true'})}", service, listing)
-    )
+    answer = _told(asker, f"{crawl.address}?{urlencode({**words, 'showNumPages': 'true'})}", service, listing)
     try:
         pages = json.loads(answer)
         pages = pages["pages"] if isinstance(pages, dict) else pages
@@ -141,14 +153,14 @@ def stored(asker: Asker, service: Service, where: Stored) -> tuple[str, bytes]:
 
     Raises as :meth:`Asker.ask` does, Failed where what comes is not the one record that was asked for.
     """
-    if not 0 < where.length <= asker.limits.size:
-        raise Failed(f"its record has {where.length:,} bytes", "--max-bytes allows more")
+    if not 0 < where.length <= MOST_RECORD:
+        raise Failed(f"its record is said to have {where.length:,} bytes")
     url = service.base + quote(where.file.lstrip("/"), safe="/=._-~")
     part = f"{where.offset}-{where.offset + where.length - 1}"
-    answer = asker.ask(url, service.pace, {"Range": f"bytes={part}"}, lambda answer: answer.status == 206)
+    answer = asker.ask(Question(url, service.pace, (("Range", f"bytes={part}"),), lambda answer: answer.status == 206))
     try:
         _check(answer, part, where.length)
-        return answer.url, _unpacked(answer.body.read(), asker.limits.size)
+        return answer.url, _unpacked(answer.body.read())
     finally:
         answer.close()
 
@@ -163,12 +175,12 @@ def _check(answer: Answer, part: str, length: int) -> None:
         raise Failed(f"{answer.size:,} bytes came of the {length:,} that were asked for ({stated[:60]})")
 
 
-def _unpacked(packed: bytes, limit: int) -> bytes:
+def _unpacked(packed: bytes) -> bytes:
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        record = inflater.decompress(packed, limit)
+        record = inflater.decompress(packed, MOST_RECORD)
     except zlib.error as error:
         raise Failed("what stands there is no gzip member") from error
     if not inflater.eof:
-        raise Failed(f"its record does not end, or has more than {limit:,} bytes", "--max-bytes allows more")
+        raise Failed(f"its record does not end, or has more than {MOST_RECORD:,} bytes")
     return record

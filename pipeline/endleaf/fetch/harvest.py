@@ -133,19 +133,28 @@ class Harvest:
             yield from crawls.captures(self.asker, service, query, listing)
             return
         if service.cdx:
-            some = False
+            some, trouble = False, None
             try:
                 for row in indexes.captures(self.asker, service, query, listing):
                     some = True
                     yield row
             except (Missing, Failed) as error:
-                # Of an archive known by its base URL alone nobody knows whether it has such an index.
-                if some or query.prefix or (isinstance(error, Missing) and service.known):
-                    raise
-                listing.broken = 0
-            else:
+                trouble = error
+            if some or not self._may_say_more(trouble, listing):
+                if trouble:
+                    raise trouble
                 return
+            listing.broken = 0
         yield from timemaps.captures(self.asker, service, query.url, query.span, listing)
+
+    def _may_say_more(self, trouble: NotFetched | None, listing: Listing) -> bool:
+        """Whether the TimeMap may list what the CDX server did not: of an archive that is known by its base URL
+        alone, nobody knows whether it has such a server."""
+        if self.plan.query.prefix:
+            return False
+        if self.plan.service.known:
+            return isinstance(trouble, Failed)
+        return trouble is not None or listing.broken > 0
 
     # ---------------------------------------------------------------- one capture
 
@@ -175,7 +184,7 @@ class Harvest:
         """One line, and a stop where asking on is no help."""
         unknown = isinstance(trouble, Unknown)
         self.counts["unknown" if unknown else "failed"] += 1
-        log.warning("%s: %s: %s", what, "unknown" if unknown else "failed", trouble)
+        log.error("%s: %s: %s", what, "unknown" if unknown else "failed", trouble)
         self._in_a_row = self._in_a_row + 1 if unknown else 0
         if isinstance(trouble, Closed):
             raise Stop("the archive asks for rest; the same command goes on from here")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple
 from urllib.parse import urlencode
 
-from endleaf.fetch.asking import Answer, Asker
+from endleaf.fetch.asking import Answer, Asker, Question
 from endleaf.fetch.listed import Listed, Span, Stored, instant, original
 from endleaf.fetch.services import Service
 from endleaf.fetch.troubles import Failed, Missing
@@ -119,7 +119,7 @@ def _words(query: Query) -> dict[str, Any]:
 
 def asked_lines(asker: Asker, url: str, service: Service, listing: Listing) -> Iterator[str]:
     """The lines of an index's answer. Raises Missing for a 404, Failed for any other refusal."""
-    answer = asker.ask(url, service.index_pace, wanted=lambda answer: answer.status == 200)
+    answer = asker.ask(Question(url, service.index_pace, wanted=lambda answer: answer.status == 200, most=MOST_TEXT))
     try:
         if answer.status in (404, 410):
             raise Missing("the archive's index has no capture of it")

@@ -199,6 +199,8 @@ def _body(answer: Answer, notes: list[str]) -> tuple[IO[bytes], int, str | None]
     coded = answer.get(_ORIGINAL + "content-encoding")
     marked = any(name.lower().startswith(_ORIGINAL) for name, _ in answer.headers)
     if on_the_wire is None or on_the_wire.strip().lower() in ("", "identity"):
+        if coded and _is_gzip(answer.body):
+            return answer.body, answer.size, coded  # the archive gives the bytes as they are, and only moved the header
         if coded:
             notes.append(f"the archive undid its content coding ({coded[:40]})")
         return answer.body, answer.size, None
@@ -214,6 +216,12 @@ def _body(answer: Answer, notes: list[str]) -> tuple[IO[bytes], int, str | None]
     answer.body.write(undone.data)
     answer.body.seek(0)
     return answer.body, len(undone.data), None
+
+
+def _is_gzip(body: IO[bytes]) -> bool:
+    start = body.read(3)
+    body.seek(0)
+    return start == b"\x1f\x8b\x08"
 
 
 def _restored(answer: Answer, url: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from email.utils import format_datetime
 
 from endleaf.fetch import crawls
-from endleaf.fetch.asking import Answer, Asker
+from endleaf.fetch.asking import Answer, Asker, Question
 from endleaf.fetch.indexes import Query
 from endleaf.fetch.linkformat import links_of
 from endleaf.fetch.listed import Listed, Span, instant, joined, nearest
@@ -75,8 +75,8 @@ class Obtainer:
     def _negotiated(self, url: str, timestamp: str) -> Listed:
         """What the archive's TimeGate chooses (RFC 7089 section 4)."""
         at = instant(timestamp)
-        headers = {"Accept-Datetime": format_datetime(at, usegmt=True)} if at else {}
-        answer = self.asker.ask(self.service.base + url, self.service.pace, headers, lambda _: False)
+        headers = (("Accept-Datetime", format_datetime(at, usegmt=True)),) if at else ()
+        answer = self.asker.ask(Question(self.service.base + url, self.service.pace, headers, lambda _: False))
         answer.close()
         if answer.is_memento:
             page, stamp, source = identity(answer, url, self.asker.policy)
@@ -99,7 +99,9 @@ class Obtainer:
 
     def _given(self, address: str, url: str, form: Form, timestamp: str = "") -> Memento:
         """The capture at an address of the archive's; with a timestamp, that one and no other."""
-        answer = self.asker.ask(address, self.service.pace, wanted=lambda head: self._is_wanted(head, url, timestamp))
+        answer = self.asker.ask(
+            Question(address, self.service.pace, wanted=lambda head: self._is_wanted(head, url, timestamp))
+        )
         try:
             self._check(answer, url, timestamp)
             return memento(answer, url, self.asker.policy, form)

@@ -25,6 +25,8 @@ _RELATIONS: Final = frozenset(("stylesheet", "icon"))
 _URL: Final = re.compile(
     r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^)"'\s]*+))|@import\s++(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE
 )
+_MOST_PAGE: Final = 8 << 20
+"""Bytes of a page that are looked at, 8 MiB: no page that a person reads has more."""
 _MOST_CSS: Final = 1 << 20
 """Characters of a style sheet that are looked at, 1 MiB."""
 
@@ -32,9 +34,9 @@ _MOST_CSS: Final = 1 << 20
 def of(memento: Memento) -> list[str]:
     """The original URLs that a capture needs, each once; none for what is no page and no style sheet."""
     kind = memento.media_type
-    if memento.status != 200 or not (kind in PAGES or kind in SHEETS):
+    if memento.status != 200 or not (kind in PAGES or kind in SHEETS) or memento.size > _MOST_PAGE:
         return []
-    text, _ = decode(memento.payload(), kind)
+    text, _ = decode(memento.payload()[:_MOST_PAGE], kind)
     if kind in SHEETS:
         base, hrefs = base_of(memento.url), _in_css(text)
     else:

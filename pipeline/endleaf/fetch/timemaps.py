@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-from endleaf.fetch.asking import Answer, Asker
-from endleaf.fetch.indexes import MOST_PAGES, Listing, pieces
+from endleaf.fetch.asking import Answer, Asker, Question
+from endleaf.fetch.indexes import MOST_PAGES, MOST_TEXT, Listing, pieces
 from endleaf.fetch.linkformat import Link, Links, links_of
 from endleaf.fetch.listed import Listed, Span, joined, original, stamp_of
 from endleaf.fetch.services import Service
 from endleaf.fetch.troubles import Failed, Missing
 from endleaf.replay_urls import parse_replay
 
-_ACCEPT = {"Accept": "application/link-format"}
+_ACCEPT = (("Accept", "application/link-format"),)
 
 
 def captures(asker: Asker, service: Service, url: str, span: Span, listing: Listing) -> Iterator[Listed]:
@@ -54,7 +54,7 @@ def _address(asker: Asker, service: Service, url: str) -> str:
     """The TimeMap's address: the known one, or the one that the TimeGate names."""
     if service.timemap and service.known:
         return service.timemap.replace("{url}", url)
-    answer = asker.ask(service.base + url, service.pace, wanted=lambda _: False)
+    answer = asker.ask(Question(service.base + url, service.pace, wanted=lambda _: False))
     answer.close()
     named = [link.url for link in links_of(answer.all("link")) if "timemap" in link.relations]
     for address in named:
@@ -66,7 +66,7 @@ def _address(asker: Asker, service: Service, url: str) -> str:
 
 
 def _links(asker: Asker, service: Service, at: str, listing: Listing) -> Iterator[Link]:
-    answer = asker.ask(at, service.index_pace, _ACCEPT, wanted=lambda answer: answer.status == 200)
+    answer = asker.ask(Question(at, service.index_pace, _ACCEPT, lambda answer: answer.status == 200, MOST_TEXT))
     try:
         if answer.status in (404, 410):
             raise Missing("the archive has no capture of it")
