@@ -4,7 +4,7 @@ NotFetched           one address: it has what was wrong, and what to do
   Missing            the archive says that it has no such capture (404)
   Unknown            the archive could not say: a 429, a 5xx, silence; never to be taken for missing
   Failed             what came is no capture, or more than was allowed
-    Forbidden        the address leads where we do not go
+    Forbidden        the address leads where we do not go, or nowhere
 Closed               the archive asks to be left alone for longer than we wait: the run stops, and can be resumed
 """
 
@@ -35,7 +35,7 @@ class Failed(NotFetched):
 
 
 class Forbidden(Failed):
-    """The address leads where the fetcher does not go."""
+    """The address leads where the fetcher does not go, or nowhere."""
 
 
 class Closed(Unknown):

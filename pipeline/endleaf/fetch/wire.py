@@ -20,7 +20,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from endleaf.fetch.policy import Policy
-from endleaf.fetch.troubles import Failed
+from endleaf.fetch.troubles import Forbidden
 
 CONNECT = 10.0
 """Seconds to connect to one address."""
@@ -43,14 +43,14 @@ class Dialer:
         self._handle: socket.socket | None = None
 
     def dial(self, host: str, port: int) -> socket.socket:
-        """A socket to a host. Raises :class:`Forbidden` for an address that is not allowed, Failed for a name
-        that is none, OSError as sockets do."""
+        """A socket to a host. Raises :class:`Forbidden` for an address that is not allowed and for a name that has
+        none, OSError as sockets do."""
         try:
             found = self.resolve(host.strip("[]"), port, type=socket.SOCK_STREAM)
         except socket.gaierror as error:
             if error.errno != socket.EAI_NONAME:  # the name server may know it another time
                 raise
-            raise Failed(f"there is no host {host}", "see that the archive is named right") from error
+            raise Forbidden(f"there is no host {host}", "see that the archive is named right") from error
         for *_, address in found:
             self.policy.check_address(address[0])
         fault: OSError = socket.gaierror(f"{host} has no address")
