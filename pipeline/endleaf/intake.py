@@ -27,8 +27,8 @@ HELD: Final = 8 << 30
 by their own sizes and order, never by the disk's: two machines must learn the same."""
 
 
-_ALONE: Final = frozenset(("html", "text", "file"))
-"""Files of one page or none, to which no record refers."""
+_ALONE: Final = frozenset(("har", "html", "mhtml", "text", "file", "webarchive"))
+"""Files to which no record of another refers."""
 
 
 class Intake:

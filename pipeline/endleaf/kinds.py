@@ -64,14 +64,16 @@ def _check_status(capture: Capture) -> None:
     """Raise NotAPage for what its status says is no page, or whose payload is not here."""
     status = capture.http.status if capture.http else 0
     refers = capture.provenance.refers_to
-    same = refers is not None and status == _NOT_MODIFIED  # what was captured before is what the server still had
+    # What was captured before is what the server still had; a browser that records it has the page at hand.
+    same = status == _NOT_MODIFIED and (refers is not None or bool(capture.payload))
     if 300 <= status < 400 and not same:
         to = redirected_to(capture)
         raise NotAPage("redirect", f"to {to}" if to else None)
     if status and not 200 <= status < 300 and not same:
         raise NotAPage("error status")
     if refers and not refers.resolved:
-        raise NotAPage("revisit of a payload that is not here", f"of {refers.words}")
+        of = refers.words or capture.provenance.payload_digest or "a payload that it does not name"
+        raise NotAPage("revisit of a payload that is not here", f"of {of}")
 
 
 _NOT_MODIFIED = 304

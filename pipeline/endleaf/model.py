@@ -203,7 +203,7 @@ class Charset(Frozen, frozen=True):
     """The charset a payload was decoded with, where that came from, and every other claim that was set aside."""
 
     name: str
-    source: Literal["bom", "http", "meta", "utf-8", "detector", "default", "text"]
+    source: Literal["bom", "http", "container", "meta", "utf-8", "detector", "default", "text"]
     evidence: tuple[Evidence, ...] = ()
     replaced: int = 0
     """How many characters became U+FFFD because the bytes were not valid in the charset."""
@@ -222,13 +222,13 @@ class RefersTo(Frozen, frozen=True):
 
     @property
     def words(self) -> str:
-        """What it points at, in words.
+        """What it points at, in words; none where it names nothing.
 
         >>> RefersTo(url="http://a.example/", date=Moment(iso="2004-06-28T05:06:32Z")).words
         'http://a.example/ at 2004-06-28T05:06:32Z'
         """
         told = [self.url, f"at {self.date.iso}" if self.date else None, self.record_id]
-        return " ".join(filter(None, told)) or "a payload that it does not name"
+        return " ".join(filter(None, told))
 
 
 Verdict = Literal["match", "mismatch", "unknown algorithm", "malformed", "not checkable"]
@@ -287,6 +287,9 @@ class Capture(Frozen, frozen=True):
     payload: bytes
     """The body, transfer and content encodings undone."""
     http: Http | None = None
+    declared: str | None = None
+    """The Content-Type that its container states of the bytes as they are here, with parameters; it goes before the
+    HTTP head's, which may speak of other bytes. None where the container states none."""
     notes: tuple[str, ...] = ()
     """What was wrong with it, a sentence each: a false chunked header, a digest that does not match …"""
 

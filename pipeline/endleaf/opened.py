@@ -45,5 +45,11 @@ def opened(capture: Capture) -> Opened:
 def read(capture: Capture) -> tuple[Tree, Charset]:
     """A capture's tree, its banners in it. Raises as :func:`opened` does."""
     kind = kind_of(capture)
-    text, charset = decode(capture.payload, capture.http.get("content-type") if capture.http else None)
+    text, charset = _text(capture)
     return (parse(text) if kind == "html" else tree_of(text)), charset
+
+
+def _text(capture: Capture) -> tuple[str, Charset]:
+    if capture.declared is not None:
+        return decode(capture.payload, capture.declared, "container")
+    return decode(capture.payload, capture.http.get("content-type") if capture.http else None)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.shared
 SLOW = 20
 """Seconds after which a file hangs: the largest takes one."""
 
-NOT_READ = ("arc", "cdx", "har", "mhtml", "webarchive")
+NOT_READ = ("arc", "cdx", "har", "webarchive")
 
 
 def counted(path: Path) -> tuple[int, int, int]:

@@ -38,16 +38,19 @@ middle of a character, or joined from two sources. In a text of another charset 
 _HTTP = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _ASCII = bytes(range(128))
 
-Source = Literal["bom", "http", "meta", "utf-8", "detector", "default", "text"]
+Source = Literal["bom", "http", "container", "meta", "utf-8", "detector", "default", "text"]
 _Claims = list[tuple[str, str]]
 """What was claimed, and where: ``("gb2312", "meta")``."""
 _Decoded = tuple[str, str, Source]
 
 
-def decode(payload: bytes, content_type: str | None = None) -> tuple[str, Charset]:
+def decode(
+    payload: bytes, content_type: str | None = None, where: Literal["http", "container"] = "http"
+) -> tuple[str, Charset]:
     """The text of a payload and the charset it was decoded with.
 
-    ``content_type`` is the HTTP header's value, with its parameters. NULs are left out: no text has them.
+    ``content_type`` is the HTTP header's value, with its parameters, or what the container states in its place.
+    NULs are left out: no text has them.
 
     >>> text, charset = decode("größe".encode(), "text/html; charset=iso-8859-1")
     >>> text, charset.name, charset.source
@@ -56,7 +59,7 @@ def decode(payload: bytes, content_type: str | None = None) -> tuple[str, Charse
     [('iso-8859-1', 'http')]
     """
     body, mark = EncodingDetector.strip_byte_order_mark(payload)
-    claims = list(_claims(body, content_type))
+    claims = list(_claims(body, content_type, where))
     if mark:
         claims.insert(0, (mark, "bom"))
     (text, name, source), replaced = _decoded(body, mark, claims)
@@ -80,9 +83,9 @@ def notes_of(charset: Charset) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _claims(body: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
+def _claims(body: bytes, content_type: str | None, where: str) -> Iterator[tuple[str, str]]:
     if content_type and (found := _HTTP.search(content_type)):
-        yield found[1], "http"
+        yield found[1], where
     declared = EncodingDetector.find_declared_encoding(body[:_DECLARED_IN], is_html=True, search_entire_document=True)
     if declared:
         yield declared, "meta"
@@ -219,7 +222,7 @@ def _doubtful(name: str, text: str, spoken: bytes) -> bool:
 
 
 def _place(where: str) -> Source:
-    return "http" if where == "http" else "meta"
+    return "http" if where == "http" else "container" if where == "container" else "meta"
 
 
 def _detected(body: bytes) -> tuple[str, bool]:

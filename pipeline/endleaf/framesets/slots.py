@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from endleaf.links import Target
 from endleaf.model import Capture, Provenance
@@ -25,6 +25,8 @@ _MARKUP: Final = re.compile(
 _WORDLESS: Final = frozenset({"script", "style", "title", "noscript", "iframe"})
 _SAVED: Final = frozenset({"html", "text"})
 """Containers in which a capture is a file, whose place among other files is an address as well."""
+_MESSAGE: Final = "mhtml"
+"""The container in which frames are parts beside their page, of names that mean nothing elsewhere (RFC 2557)."""
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _NO_PLACE: Final = re.compile(r"\s*(?:\Z|#|about:|javascript:|data:)", re.IGNORECASE)
 _HIDES: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -66,7 +68,7 @@ def slots(page: Opened) -> Iterator[Slot]:
         if _NO_PLACE.match(src):
             continue
         target = page.links.resolve(src)
-        beside = _beside(known.source, src) if known.container in _SAVED else None
+        beside = _beside(known.source, src) if known.container in _SAVED else _within(known, src)
         keys = (_key(target.href) if target else None, beside)
         name, title = (" ".join(attrs.get(each, "").split()) for each in ("name", "title"))
         yield Slot(i, name, title, target, tuple(filter(None, keys)), _stem(src))
@@ -80,6 +82,8 @@ def keys_of(capture: Capture) -> Iterator[str]:
         yield url
     if known.container in _SAVED:
         yield _file(known.source)
+    elif known.container == _MESSAGE:
+        yield from (_part(known, each) for each in (known.record_id, known.url) if each)
 
 
 def key_of(known: Provenance) -> str | None:
@@ -103,6 +107,20 @@ def _beside(source: str, src: str) -> str | None:
 
 def _file(path: str) -> str:
     return "file:" + posixpath.normpath(path.replace("\\", "/"))
+
+
+def _within(known: Provenance, src: str) -> str | None:
+    """The key of a part of the message that a page came in: by its identifier, or its address of whatever scheme."""
+    if known.container != _MESSAGE:
+        return None
+    try:
+        return _part(known, urljoin(known.url or "", src.strip()))
+    except ValueError:  # a bracket in the host that is none
+        return None
+
+
+def _part(known: Provenance, name: str) -> str:
+    return f"part:{known.source} {name.partition('#')[0]}"
 
 
 def _stem(src: str) -> str:

@@ -31,7 +31,10 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"filedesc://"), "arc"),
     (
         re.compile(
-            rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:[^\0]{0,4000}?multipart/related", re.IGNORECASE
+            rb"[\s\xef\xbb\xbf]*(?:[\w-]+:[^\r\n]*[\r\n]+(?:[ \t][^\r\n]*[\r\n]+)*)*?"
+            rb"(?:MIME-Version:|Content-Type:[ \t]*multipart/)[^\0]{0,4000}?"
+            rb"(?:multipart/(?:related|alternative|mixed)|text/html)",
+            re.IGNORECASE,
         ),
         "mhtml",
     ),
@@ -45,7 +48,6 @@ UNREAD: dict[str, tuple[str, str]] = {
     "cdx": ("a CDX index", "give the archive files that it lists"),
     "gzip": ("a gzip file of no web archive", "unpack it first, for example with `gunzip`"),
     "har": ("a HAR file", "convert it to WARC first, for example with `har2warc`"),
-    "mhtml": ("an MHTML page", "open it in a browser and save it as HTML"),
     "webarchive": ("a Safari web archive", "open it in Safari and save it as page source"),
     "zstd-dictionary": ("a Zstandard file with a dictionary", "unpack it first, for example with `zstd -d`"),
 }

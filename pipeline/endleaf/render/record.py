@@ -9,6 +9,7 @@ from endleaf.render.words import counted, date, number
 
 CHARSET_FROM = {
     "bom": "by its byte order mark",
+    "container": "as the file that holds it declares",
     "http": "by the HTTP header",
     "meta": "by the page's own declaration",
     "utf-8": "since the bytes are valid UTF-8",
