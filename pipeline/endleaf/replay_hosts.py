@@ -116,6 +116,7 @@ ARCHIVES: dict[str, Archive] = {
     "bavaria": Archive("Bavarian State Library Web Archive", ("langzeitarchivierung.bib-bvb.de",)),
     "padicat": Archive("Web Archive of Catalonia (PADICAT)", ("wayback.padicat.cat", "padicat.cat")),
     "estonia": Archive("Estonian Web Archive", ("veebiarhiiv.digar.ee",)),
+    "italy": Archive("Deposito Legale, Italy's Web Archive", ("wayback.depositolegale.it", "depositolegale.it")),
     "croatia": Archive("Croatian Web Archive", ("haw.nsk.hr",)),
     "rhizome": Archive("Rhizome Webenact", ("webenact.rhizome.org",)),
     "singapore": Archive("Web Archive Singapore", ("eresources.nlb.gov.sg",)),

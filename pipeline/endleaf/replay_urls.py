@@ -86,6 +86,8 @@ _WEBCITE = re.compile(
     re.IGNORECASE,
 )
 
+_WEBCITE_ID = re.compile(r"(?P<prefix>(?:https?:)?//[^/?#\s]+/\w{9,13}\?)url=(?P<url>[^&]+)", re.IGNORECASE)
+
 _SCHEME = re.compile(r"(https?|ftp)(:|%3A)((?:/|%2F)+)", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z]{3,10}:(?!\d)", re.IGNORECASE)
 _ADDED_PORT = re.compile(r"(?i)\A(?:(http://[^/?#@]*?):80|(https://[^/?#@]*?):443)(?=[/?#]|\Z)")
@@ -93,6 +95,8 @@ _ADDED_PORT = re.compile(r"(?i)\A(?:(http://[^/?#@]*?):80|(https://[^/?#@]*?):44
 _SAYS_REPLAY = re.compile(r"(?i)archiv|wayback|replay|/web/|/warc/|/was/|memento|/all/")
 # … or the timestamp is a date to the day at least.
 _DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+# A collection's number is no year.
+_IN_TIME = re.compile(r"(?:19|20)\d\d|[+*]")
 _LONGEST = 16_384
 """Characters: twice the longest address that is any use, for an address within an address."""
 _NO_REPLAY = ("/save/", "/timegate/", "/timemap/link/", "/screenshot/")
@@ -124,11 +128,12 @@ def parse_replay(url: str) -> Replay | None:
     if own is not None:
         return own
     found = _STAMPED.match(url)
-    if found:
+    if found and _IN_TIME.match(found["stamp"]):
         archive = archive_of(found["prefix"])
         if archive or _trusted(found):
             return _replay(archive or _software(found["prefix"]), found)
-    found = _BARE_URL.match(url) or _UNSTAMPED.match(url)
+    bare = _BARE_URL.match(url)
+    found = bare if bare and _IN_TIME.match(bare["stamp"]) else _UNSTAMPED.match(url)
     if found and (archive := archive_of(found["prefix"])) and not found["prefix"].lower().endswith(_NO_REPLAY):
         return _replay(archive, found)
     return None
@@ -174,6 +179,8 @@ def _own_form(url: str) -> Replay | None:
             return Replay(archive, found["prefix"], "", "", *restored(found["url"]), url)
         if found := _TODAY_DATE.match(url):
             return Replay(archive, found["prefix"], re.sub(r"\D", "", found["stamp"]), "", *restored(found["url"]), url)
+    if archive == "webcite" and (found := _WEBCITE_ID.match(url)):
+        return Replay(archive, found["prefix"], "", "", *restored(unquote(found["url"])), url)
     if archive == "webcite" and (found := _WEBCITE.match(url)):
         stamp = (found["day"] or "").replace("-", "")
         return Replay(archive, found["prefix"], stamp, "", *restored(found["url"]), url)

@@ -20,6 +20,7 @@ _FRAME_WORDS = 2500
 """Characters around the copy: the header's labels, the tab strip, the footer's tools."""
 _HEADER_WORDS = 600
 """The same for the header alone."""
+_TO_ITSELF = "%23"
 _SHORT = re.compile(r"https?://(?P<host>[\w.]+)/(?P<hash>[0-9A-Za-z]{4,10})/?(?:#.*)?")
 
 
@@ -33,6 +34,7 @@ def recognise(clues: Clues) -> Layer | None:
         return None
     _read_head(clues, layer)
     _read_header(clues, layer)
+    _read_links(clues, layer)
     return layer
 
 
@@ -102,6 +104,14 @@ def _read_head(clues: Clues, layer: Layer) -> None:
     short = _short_link(tree) or _meta(tree, "og:url")
     if _SHORT.fullmatch(short):
         layer.says(Rank.REPLAY_URL, "replay_url", short, "canonical link or og:url", short)
+
+
+def _read_links(clues: Clues, layer: Layer) -> None:
+    """A link to ``#`` comes out as the page's own address and an escaped sign: all that a download says of it."""
+    for href in clues.links:
+        replay = parse_replay(href) if href.endswith(_TO_ITSELF) else None
+        if replay and replay.archive_id == "archive.today":
+            layer.says_url(Rank.LINKS, replay.url.removesuffix(_TO_ITSELF), "a link of the page to itself")
 
 
 def _read_header(clues: Clues, layer: Layer) -> None:
