@@ -1,4 +1,4 @@
-"""The careful way through a WARC file: any bytes at all, one stretch at a time, in bounded memory.
+"""The careful way through a WARC or ARC file: any bytes at all, one stretch at a time, in bounded memory.
 
 A stretch is one gzip member (or more, where a record runs on), or one record of a plain file. After
 damage the next record or member that can be read is sought, so that no intact record is lost.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from endleaf.readers.disk import Disk
 from endleaf.readers.feeds import GZIP, Flat, Inflated, next_start
+from endleaf.readers.grammar import WARC, Grammar
 from endleaf.readers.raw import Raw, Trouble, contradictions, fields_of
 from endleaf.readers.window import Window, swallowed
 
@@ -28,52 +30,68 @@ _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 _HEADS = StatusAndHeadersParser([], verify=False)
 
 
-def stretch(disk: Disk, offset: int) -> Stretch:
-    """What stands in the stretch that starts at ``offset``; returns where the next one starts."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What tells the records of WARC from those of ARC."""
+
+    grammar: Grammar
+    head: Callable[[Window], tuple[Raw, int | None] | None]
+    """Reads a record's head: the record so far, and its block's size as it states it, None where it states none;
+    None where there is no head."""
+    length: str
+    """The name of the field that states it."""
+    closing: int
+    """Line ends that close a record."""
+
+
+def stretch(disk: Disk, offset: int, form: Form | None = None) -> Stretch:
+    """What stands in the stretch that starts at ``offset``, of a WARC unless ``form`` says otherwise; returns where the
+    next one starts."""
+    form = form or WARCS
     if disk.peek(offset, len(GZIP)) == GZIP:
-        return (yield from _members(disk, offset))
-    return (yield from _plain(disk, offset))
+        return (yield from _members(disk, offset, form))
+    return (yield from _plain(disk, offset, form))
 
 
-def _plain(disk: Disk, offset: int) -> Stretch:
+def _plain(disk: Disk, offset: int, form: Form) -> Stretch:
     """One record of a plain file, or the bytes before the next one."""
-    window = Window(Flat(disk, offset))
+    window = Window(Flat(disk, offset), form.grammar)
     window.skip_newlines()
     start = offset + window.at
     if window.ended():
         return disk.size
-    found = _head(window) if window.starts() else None
+    found = form.head(window) if window.starts() else None
     if found is None:
-        end = next_start(disk, start + 1)
+        end = next_start(disk, start + 1, form.grammar)
         yield Trouble(start, f"{end - start} bytes that are no record")
         return end
     raw, size = found
-    _fill(window, raw, size, trusted=size is not None and _tidy(disk, offset + window.at + size))
+    _fill(window, raw, size, trusted=size is not None and _tidy(disk, offset + window.at + size, form.grammar))
     lines = window.skip_newlines()
-    if window.ended() and lines < 2 and not raw.troubles:
+    if window.ended() and lines < form.closing and not raw.troubles:
         raw.troubles.append("the file ends before the two line ends that close its last record")
     raw.offset, raw.length = start, offset + window.at - start
     yield raw
     return offset + window.at
 
 
-def _tidy(disk: Disk, end: int) -> bool:
+def _tidy(disk: Disk, end: int, grammar: Grammar) -> bool:
     """Whether a record may end here: line ends, then the end of the file, a record or a gzip member."""
-    rest = disk.peek(end, 64).lstrip(b"\r\n")
-    return end <= disk.size and (not rest or rest[:5].upper() == b"WARC/" or rest.startswith(GZIP))
+    rest = disk.peek(end, 2 * grammar.reach).lstrip(b"\r\n")
+    return end <= disk.size and (not rest or grammar.record.match(rest) is not None or rest.startswith(GZIP))
 
 
-def _members(disk: Disk, offset: int) -> Stretch:
+def _members(disk: Disk, offset: int, form: Form) -> Stretch:
     """The records of a gzip member; the next member is another stretch, unless a record runs on into it."""
-    feed = Inflated(disk, offset)
-    window = Window(feed)
+    feed = Inflated(disk, offset, form.grammar)
+    window = Window(feed, form.grammar)
     trusted, told = True, False
     while True:
         window.skip_newlines()
         if window.ended():
             break
         origin, skip = window.place
-        found = _head(window) if window.starts() else None
+        found = form.head(window) if window.starts() else None
         if found is None:
             yield Trouble(origin, f"{window.skip_record()} bytes in a gzip member that are no record")
             continue
@@ -82,7 +100,7 @@ def _members(disk: Disk, offset: int) -> Stretch:
         _fill(window, raw, size, trusted=trusted and size is not None)
         if trusted and size is not None and (raw.block_size < size or not window.tidy()):
             trusted = False  # from here on, no length is believed over the start of a record
-            _unswallow(window, raw)
+            _unswallow(window, raw, form)
         window.skip_newlines()
         if not window.ended() and not window.starts():
             raw.troubles.append(f"{window.skip_record()} bytes follow it that are no record")
@@ -93,7 +111,7 @@ def _members(disk: Disk, offset: int) -> Stretch:
         return feed.end if feed.end is not None else disk.size
     if not told:
         yield Trouble(feed.origin, feed.damage)
-    return next_start(disk, feed.origin + 1)
+    return next_start(disk, feed.origin + 1, form.grammar)
 
 
 def _note_end(feed: Inflated, raw: Raw, *, alone: bool) -> None:
@@ -104,9 +122,9 @@ def _note_end(feed: Inflated, raw: Raw, *, alone: bool) -> None:
         raw.troubles.append(feed.damage)
 
 
-def _unswallow(window: Window, raw: Raw) -> None:
+def _unswallow(window: Window, raw: Raw, form: Form) -> None:
     """Go back to the record that a block with too big a length took in."""
-    start = swallowed(raw.block)
+    start = swallowed(raw.block, form.grammar)
     if start is None and raw.block_size == len(raw.block):
         return  # it took in none
     kept = len(raw.block) if start is None else start
@@ -114,7 +132,7 @@ def _unswallow(window: Window, raw: Raw) -> None:
         window.give_back(raw.block[kept:])
     else:
         window.go_back(window.at - raw.block_size + kept)
-    raw.troubles.append(f"its Content-Length of {raw.fields['content-length']} reaches into the next record")
+    raw.troubles.append(f"its {form.length} of {raw.fields['content-length']} reaches into the next record")
     raw.block, raw.block_size = raw.block[:kept], kept
     _close(raw)
 
@@ -170,3 +188,6 @@ def _close(raw: Raw) -> None:
                 raw.block = raw.block.removesuffix(end)
                 raw.block_size = len(raw.block)
                 return
+
+
+WARCS = Form(grammar=WARC, head=_head, length="Content-Length", closing=2)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-import re
 import zlib
 from typing import Protocol
 
 from endleaf.readers.disk import Disk
+from endleaf.readers.grammar import WARC, Grammar
 
 GZIP = b"\x1f\x8b\x08"
 PIECE = 1 << 16
@@ -16,18 +16,6 @@ PIECE = 1 << 16
 
 _FIRST = 1 << 12
 """Bytes read first: most records and members are small, and for the others the pieces grow."""
-
-RECORD = re.compile(rb"WARC/[0-9][0-9.]*[ \t]*\r*\n[A-Za-z][A-Za-z0-9-]* *:", re.IGNORECASE)
-"""How a record starts. The header line after the version tells it from a text that speaks of WARC."""
-NEXT = re.compile(rb"(?<=\n)" + RECORD.pattern, re.IGNORECASE)
-"""The start of a record after a line's end: where one may begin inside what was taken for another's block."""
-
-AMONG = re.compile(NEXT.pattern + rb"|WARC/[0-9][0-9.]*[ \t]*\r*\n(?:WARC|Content)-[A-Za-z-]+ *:", re.IGNORECASE)
-"""The start of a record among bytes that are none: it need not follow a line's end, if its first field is known."""
-
-_CANDIDATE = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]|" + AMONG.pattern, re.IGNORECASE)
-_OVERLAP = 128
-"""Bytes two search windows share, so that a start that lies across their border is seen."""
 
 
 class Feed(Protocol):
@@ -80,9 +68,10 @@ class Flat:
 class Inflated:
     """The content of gzip members, one after the other."""
 
-    def __init__(self, disk: Disk, offset: int) -> None:
+    def __init__(self, disk: Disk, offset: int, grammar: Grammar = WARC) -> None:
         self._disk = disk
         self._first = offset
+        self._grammar = grammar
         self._open(offset)
 
     def _open(self, offset: int) -> None:
@@ -132,7 +121,7 @@ class Inflated:
     def advance(self) -> bool:
         """Go on into the next member, unless it starts a record of its own."""
         end = self.end
-        if end is None or self._disk.peek(end, len(GZIP)) != GZIP or holds_record(self._disk, end):
+        if end is None or self._disk.peek(end, len(GZIP)) != GZIP or holds_record(self._disk, end, self._grammar):
             return False
         self._open(end)
         return True
@@ -142,24 +131,24 @@ class Inflated:
         self._open(self._first)
 
 
-def next_start(disk: Disk, offset: int) -> int:
+def next_start(disk: Disk, offset: int, grammar: Grammar = WARC) -> int:
     """Where the next record, or gzip member with one, starts from ``offset`` on; the end of the file if nowhere."""
     while offset < disk.size:
         piece = disk.peek(offset, PIECE * 4)
-        for found in _CANDIDATE.finditer(piece):
+        for found in grammar.candidate.finditer(piece):
             at = offset + found.start()
-            if found[0][0] != GZIP[0] or holds_record(disk, at):
+            if found[0][0] != GZIP[0] or holds_record(disk, at, grammar):
                 return at
-        if len(piece) <= _OVERLAP or offset + len(piece) >= disk.size:
+        if len(piece) <= grammar.reach or offset + len(piece) >= disk.size:
             break
-        offset += len(piece) - _OVERLAP
+        offset += len(piece) - grammar.reach  # a start that lies across the border of two pieces is in one of them
     return disk.size
 
 
-def holds_record(disk: Disk, offset: int) -> bool:
-    """Whether a gzip member at ``offset`` begins with a WARC record."""
+def holds_record(disk: Disk, offset: int, grammar: Grammar = WARC) -> bool:
+    """Whether a gzip member at ``offset`` begins with a record."""
     try:
-        start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(disk.peek(offset, 4096), 256)
+        start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(disk.peek(offset, _FIRST), grammar.reach)
     except zlib.error:
         return False
-    return RECORD.match(start.lstrip(b"\r\n")) is not None
+    return grammar.record.match(start.lstrip(b"\r\n")) is not None

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from endleaf.readers.feeds import AMONG, NEXT, RECORD, Feed
+from endleaf.readers.feeds import Feed
+from endleaf.readers.grammar import WARC, Grammar
 from endleaf.readers.raw import MAX_BLOCK, MAX_HEAD
 
 _BLANK = re.compile(rb"\n\r*\n")
-_REACH = 256
-"""Bytes in which the start of a record is recognised: its version line and the next field's name."""
 
 
 @dataclass(slots=True)
@@ -24,8 +23,9 @@ class Block:
 class Window:
     """The bytes of a feed, read once, forwards; ``at`` counts them from the feed's start."""
 
-    def __init__(self, feed: Feed) -> None:
+    def __init__(self, feed: Feed, grammar: Grammar = WARC) -> None:
         self._feed = feed
+        self._grammar = grammar
         self._held = b""
         self._pos = 0
         self._base = 0
@@ -69,20 +69,24 @@ class Window:
 
     def starts(self) -> bool:
         """Whether a record starts here."""
-        self._reach(_REACH)
-        return RECORD.match(self._held, self._pos) is not None
+        self._reach(self._grammar.reach)
+        return self._grammar.record.match(self._held, self._pos) is not None
 
     def tidy(self) -> bool:
         """Whether a record may end here: line ends, then a record or the end."""
-        waiting = self._reach(2 * _REACH)
-        rest = self._held[self._pos : self._pos + _REACH].lstrip(b"\r\n")
-        return not rest or RECORD.match(self._held, self._pos + min(waiting, _REACH) - len(rest)) is not None
+        waiting = self._reach(2 * self._grammar.reach)
+        rest = self._held[self._pos : self._pos + self._grammar.reach].lstrip(b"\r\n")
+        return (
+            not rest
+            or self._grammar.record.match(self._held, self._pos + min(waiting, self._grammar.reach) - len(rest))
+            is not None
+        )
 
     def skip_newlines(self) -> int:
         """Pass CR and LF; returns how many lines ended."""
         lines = 0
         while self._reach(1):
-            rest = self._held[self._pos : self._pos + _REACH]
+            rest = self._held[self._pos : self._pos + self._grammar.reach]
             blank = rest[: len(rest) - len(rest.lstrip(b"\r\n"))]
             lines += blank.count(b"\n")
             self._pos += len(blank)
@@ -99,16 +103,27 @@ class Window:
         while True:
             blank = _BLANK.search(self._held, self._pos + seen)
             end = blank.end() if blank else len(self._held)
-            if another := NEXT.search(self._held, self._pos + max(seen, 1), end):
+            if another := self._grammar.next.search(self._held, self._pos + max(seen, 1), end):
                 return self._take(another.start()), False
             if blank:
                 return self._take(end), True
             waiting = end - self._pos
             if waiting > MAX_HEAD:
                 return None
-            seen = max(0, waiting - _REACH)
+            seen = max(0, waiting - self._grammar.reach)
             if not self._fill() and not self._go_on():
                 return self._take(end), False
+
+    def line(self) -> tuple[bytes, bool] | None:
+        """A record's head that is one line, and whether it is whole; None where it is longer than MAX_HEAD."""
+        seen = 0
+        while (end := self._held.find(b"\n", self._pos + seen)) < 0:
+            seen = len(self._held) - self._pos
+            if seen > MAX_HEAD:
+                return None
+            if not self._fill() and not self._go_on():
+                return self._take(len(self._held)), False
+        return self._take(end + 1), True
 
     def _take(self, end: int) -> bytes:
         data = self._held[self._pos : end]
@@ -121,17 +136,17 @@ class Window:
         if not trusted and self.starts():
             return Block(b"", 0)
         while got < size:
-            waiting = self._reach(1 if trusted else _REACH + 1)
+            waiting = self._reach(1 if trusted else self._grammar.reach + 1)
             if not waiting:
                 if self._go_on():
                     continue
                 break
             take, stop = min(size - got, waiting), False
             if not trusted:
-                found = NEXT.search(self._held, self._pos)
+                found = self._grammar.next.search(self._held, self._pos)
                 stop = found is not None
                 # What may be the start of a start waits for the bytes after it.
-                take = min(take, found.start() - self._pos if found else max(waiting - _REACH, 1))
+                take = min(take, found.start() - self._pos if found else max(waiting - self._grammar.reach, 1))
             if got < MAX_BLOCK:
                 kept.append(self._held[self._pos : self._pos + take])
             self._pos += take
@@ -144,8 +159,8 @@ class Window:
         """Pass everything up to the next start of a record, or the end; returns how many bytes."""
         start = self.at
         self._pos += 1
-        while not (found := AMONG.search(self._held, self._pos)):
-            self._pos = max(self._pos, len(self._held) - _REACH)
+        while not (found := self._grammar.among.search(self._held, self._pos)):
+            self._pos = max(self._pos, len(self._held) - self._grammar.reach)
             if not self._fill():
                 self._pos = len(self._held)
                 return self.at - start
@@ -165,7 +180,7 @@ class Window:
             self._pos += min(at - self.at, len(self._held) - self._pos)
 
 
-def swallowed(block: bytes) -> int | None:
+def swallowed(block: bytes, grammar: Grammar = WARC) -> int | None:
     """Where in a block another record starts, or None."""
-    found = NEXT.search(block)
+    found = grammar.next.search(block)
     return found.start() if found else None
