@@ -132,6 +132,7 @@ HEADERS = [
     b"Content-Location: http://[::1/x\r\n",
     b"Content-Location: http://evil.example/web/19990101000000id_/http://evil.example/\r\n",
     b"Link: <<<>>>;;;,,,\r\n",
+    b"Content-Location: /coll/20040628050632id_/http://www.harbour.example/ WARC-Type: x\r\n",
 ]
 
 
@@ -148,6 +149,7 @@ def test_headers_cannot_write_records(got: Fetch, archive: Archive, line: bytes)
     found = records(fetched.path)
     assert [each.kind for each in found] == ["warcinfo", "response", "metadata"]
     assert (found[1].url, found[1].body) == (PAGE, b"<p>words")
+    assert all(" " not in found[1].fields[name] for name in ("WARC-Target-URI", "WARC-Source-URI"))
     assert "WARC-Type" not in found[1].head.split("\r\n")[0] and "\0" not in found[1].head
     (capture,) = endleaf.read(fetched.path)
     assert capture.payload == b"<p>words" and not capture.notes

@@ -205,13 +205,7 @@ def _fields(line: str) -> dict[str, Any]:
         if text.startswith("{"):
             return _object(text)
         if text.startswith("["):
-            row = json.loads(
-                text.removeprefix("[")
-                if text.startswith("[[")
-                else text.removesuffix("]")
-                if text.endswith("]]")
-                else text
-            )
+            row = json.loads(_row_alone(text))
             return dict(zip(_FORMS.get(len(row), ()), row, strict=False)) if isinstance(row, list) else {}
         _, _, rest = text.partition(" ")
         stamp, _, values = rest.partition(" ")
@@ -221,6 +215,13 @@ def _fields(line: str) -> dict[str, Any]:
         return {}
     columns = text.split(" ")
     return dict(zip(_FORMS.get(len(columns), ()), columns, strict=False))
+
+
+def _row_alone(text: str) -> str:
+    """A row of a JSON table without the brackets of the table, which stand before the first row and after the last."""
+    if text.startswith("[["):
+        return text.removeprefix("[")
+    return text.removesuffix("]") if text.endswith("]]") else text
 
 
 def _object(text: str) -> dict[str, Any]:

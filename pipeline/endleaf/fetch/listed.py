@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from endleaf.errors import UsageError
 from endleaf.model import Frozen, Moment
@@ -108,6 +108,20 @@ def original(url: str) -> str | None:
     if whole is None or not whole.startswith(("http://", "https://", "ftp://")):
         return None
     return whole.partition("#")[0]
+
+
+def folded(url: str) -> tuple[str, str, str]:
+    """A URL as an archive may write it otherwise: no scheme, no port, no www, no case, escapes undone, no last slash.
+
+    >>> folded("http://www.a.example:80/B%20c/?d") == folded("https://a.example/b c?D")
+    True
+    """
+    try:
+        parts = urlsplit(url.lower())
+        host = parts.hostname or ""
+    except ValueError:
+        return ("", url, "")
+    return (host.removeprefix("www."), unquote(parts.path).rstrip("/"), unquote(parts.query))
 
 
 def joined(base: str, href: str) -> str:

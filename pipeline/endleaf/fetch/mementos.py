@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import IO, Literal
+from urllib.parse import quote
 
 from endleaf.fetch.asking import Answer, cleaned
 from endleaf.fetch.linkformat import links_of
-from endleaf.fetch.listed import instant, joined, original, stamp_of
+from endleaf.fetch.listed import folded, instant, joined, original, stamp_of
 from endleaf.fetch.policy import Policy
 from endleaf.fetch.troubles import Failed, Missing
 from endleaf.readers.codings import undo
 from endleaf.replay_urls import Replay, parse_replay
+from endleaf.urls import absolute
 
 Form = Literal["raw", "rewritten"]
 
@@ -104,7 +106,7 @@ def identity(answer: Answer, asked: str, policy: Policy) -> tuple[str, str, str]
 
     ``asked`` is the original URL that was asked for. Raises Missing or Failed where the answer is no capture.
     """
-    replays = _replays(answer, policy)
+    replays = _replays(answer, asked, policy)
     stamp = _stated(answer) or next((replay.timestamp for replay in replays if instant(replay.timestamp)), "")
     if not answer.is_memento:
         _refuse(answer)
@@ -114,16 +116,20 @@ def identity(answer: Answer, asked: str, policy: Policy) -> tuple[str, str, str]
     replay = exact or (replays[-1] if replays else None)
     url = (original(replay.url) if replay else None) or asked
     source = replay.given if exact and replay else _dated(replay, stamp, answer.url)
-    return url, stamp, source
+    return url, stamp, absolute(source, None) or quote(source, safe="/:?&=%~!$'()*+,;@")
 
 
-def _replays(answer: Answer, policy: Policy) -> list[Replay]:
-    """The replay URLs that an answer goes by, those that only it names last."""
-    addresses = [answer.url]
-    content = joined(answer.url, answer.get("content-location") or "")
-    if content and policy.allows(content):
-        addresses.append(content)
-    return [replay for address in addresses if (replay := parse_replay(address))]
+def _replays(answer: Answer, asked: str, policy: Policy) -> list[Replay]:
+    """The replay URLs that an answer goes by: where it came from, then what it names as its place.
+
+    The second may say more exactly when, or with which scheme; that it is of another page is not believed.
+    """
+    found = parse_replay(answer.url)
+    named = parse_replay(content) if (content := joined(answer.url, answer.get("content-location") or "")) else None
+    page = found.url if found else asked
+    if named and not (policy.allows(content) and folded(named.url) == folded(page)):
+        named = None
+    return [replay for replay in (found, named) if replay]
 
 
 def _dated(replay: Replay | None, stamp: str, url: str) -> str:
