@@ -27,7 +27,10 @@ def read(case: Path) -> tuple[Tree, Capture]:
     if (case / "capture.json").is_file():
         about = json.loads((case / "capture.json").read_text("utf-8"))
     headers = tuple((name, value) for name, value in about.get("headers", ()))
-    provenance = Provenance(source=about.get("source", source.name), container="html", url=about.get("url"))
+    provenance = msgspec.convert(
+        {"source": source.name, "container": "html", **{key: about[key] for key in about if key != "headers"}},
+        Provenance,
+    )
     capture = Capture(provenance=provenance, payload=b"", http=Http(status=200, headers=headers) if headers else None)
     return (tree_of(text) if source.suffix == ".txt" else parse(text)), capture
 

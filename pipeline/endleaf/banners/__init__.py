@@ -141,6 +141,9 @@ def _ordered(layers: list[Layer]) -> list[Layer]:
         inner = by_url.of_url(outer.url, f"the URL in {outer.name}") if outer.url else None
         if inner is None or inner.archive_id == outer.archive_id:
             continue
+        if inner.archive_id in _UNSIGNED:  # a replay on a host nobody knows, which the page may have signed
+            signed = (each for each in known.values() if each.kind == "archive" and each is not outer)
+            inner.archive_id = next((each.archive_id for each in signed if _agree(each, inner)), inner.archive_id)
         around[inner.archive_id] = outer.archive_id
         if inner.archive_id in known:
             known[inner.archive_id].merge(inner)

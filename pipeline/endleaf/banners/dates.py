@@ -8,19 +8,20 @@ from datetime import datetime, timedelta, timezone
 from endleaf.model import Moment, Precision
 
 _MONTH_NAMES = """
-jan january januar jän jänner janvier ene enero gen gennaio janeiro sty stycznia led ledna januari янв января
-feb february februar fév févr février febrero febbraio fev fevereiro lut lutego úno února februari фев февраля
-mar march mär märz mrz mars marzo março marca bře března mrt maart мар марта
-apr april avr avril abr abril aprile kwi kwietnia dub dubna апр апреля
-may mai mayo mag maggio maio maj maja kvě května mei май мая
-jun june juni juin junio giu giugno junho cze czerwca čvn června июн июня
-jul july juli juil juillet julio lug luglio julho lip lipca čvc července июл июля
-aug august aoû août ago agosto sie sierpnia srp srpna augustus augusti авг августа
-sep sept september septembre septiembre set settembre setembro wrz września zář září сен сентября
-oct october okt oktober octobre octubre ott ottobre out outubro paź października říj října окт октября
-nov november novembre noviembre novembro lis listopada listopadu ноя ноября
-dec december dez dezember déc décembre dic diciembre dicembre dezembro gru grudnia pro prosince des дек декабря
-"""  # a line a month: English, German, French, Spanish, Italian, Portuguese, Polish, Czech, Dutch, the North, Russian
+jan january januar jän jänner janvier ene enero gen gennaio janeiro sty stycznia led ledna januari янв января oca ian ιαν січ tammi tammikuuta
+feb february februar fév févr février febrero febbraio fev fevereiro lut lutego úno února februari фев февраля şub febr φεβ лют helmi helmikuuta
+mar march mär märz mrz mars marzo março marca bře března mrt maart мар марта márc μαρ бер maalis maaliskuuta
+apr april avr avril abr abril aprile kwi kwietnia dub dubna апр апреля nis ápr απρ кві huhti huhtikuuta
+may mai mayo mag maggio maio maj maja kvě května mei май мая máj μαϊ тра touko toukokuuta
+jun june juni juin junio giu giugno junho cze czerwca čvn června июн июня haz jún iun ιουν чер kesä kesäkuuta
+jul july juli juil juillet julio lug luglio julho lip lipca čvc července июл июля tem júl iul ιουλ лип heinä heinäkuuta
+aug august aoû août ago agosto sie sierpnia srp srpna augustus augusti авг августа ağu αυγ сер elo elokuuta
+sep sept september septembre septiembre set settembre setembro wrz września zář září сен сентября eyl szept σεπ вер syys syyskuuta
+oct october okt oktober octobre octubre ott ottobre out outubro paź października říj října окт октября eki οκτ жов loka lokakuuta
+nov november novembre noviembre novembro lis listopada listopadu ноя ноября kas νοε лис marras marraskuuta
+dec december dez dezember déc décembre dic diciembre dicembre dezembro gru grudnia pro prosince des дек декабря ara δεκ гру joulu joulukuuta
+"""  # a line a month: English, German, French, Spanish, Italian, Portuguese, Polish, Czech, Dutch, the North, Russian,
+# Turkish, Hungarian, Romanian, Greek, Ukrainian, Finnish
 MONTHS: dict[str, int] = {
     name: at for at, names in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in names.split()
 }
@@ -41,10 +42,12 @@ _FORMS = tuple(
         rf"{_CLOCK} +{_MONTH} +(?P<day>\d{{1,2}}),? +(?P<year>\d{{4}})",
         # 14:00:47 17 Jul 2019
         rf"{_CLOCK} +(?P<day>\d{{1,2}})\.? +{_MONTH},? +(?P<year>\d{{4}})",
+        # 14:00:47 7月 17, 2019, as Chinese, Japanese and Korean replays write it
+        rf"{_CLOCK} +(?P<number>\d{{1,2}})(?:月|월) +(?P<day>\d{{1,2}}),? +(?P<year>\d{{4}})",
         # Sep 16, 2018 13:43:53 GMT · Tue Mar 10 2020 10:11:12 GMT+0100 (CET)
         rf"{_MONTH} +(?P<day>\d{{1,2}}),? +(?P<year>\d{{4}}){_THEN_CLOCK}{_THEN_ZONE}",
-        # Wed, 17 Jan 2018 15:34:08 GMT · 4 Jun 2005 10:11:12 GMT · 28 June 2004
-        rf"(?<!\d)(?P<day>\d{{1,2}})\.?[ -]+{_MONTH},?[ -]+(?P<year>\d{{4}}){_THEN_CLOCK}{_THEN_ZONE}",
+        # Wed, 17 Jan 2018 15:34:08 GMT · 4 Jun 2005 10:11:12 GMT · 28 June 2004 · 28 de julio de 2020
+        rf"(?<!\d)(?P<day>\d{{1,2}})\.?(?:[ -]+| de ){_MONTH},?(?: de)?[ -]+(?P<year>\d{{4}}){_THEN_CLOCK}{_THEN_ZONE}",
         # 28/06/2004, day first
         rf"(?<!\d)(?P<day>\d{{1,2}})[/.](?P<number>\d{{1,2}})[/.](?P<year>\d{{4}}){_THEN_CLOCK}",
         # 2015-03-04 05:06:07
@@ -66,6 +69,8 @@ def moment_in(text: str) -> Moment | None:
     '2020-03-10T09:11:12Z'
     >>> moment_in("FILE ARCHIVED ON 20010421035521").iso
     '2001-04-21T03:55:21Z'
+    >>> moment_in("14:00:47 7月 17, 2019").iso, moment_in("05:06:07 Ağu 1, 2014").iso
+    ('2019-07-17T14:00:47Z', '2014-08-01T05:06:07Z')
     >>> moment_in("some day") is None
     True
     """
