@@ -154,7 +154,8 @@ def test_ctrl_c_leaves_what_can_be_gone_on_with(archive: Archive, tmp_path: Path
     archive.odd.append(("20060628050632id_", stuck))
     with subprocess.Popen(_command(archive, path, "--all"), stderr=subprocess.PIPE, text=True) as run:
         until = real.monotonic() + 60
-        while not any("20060628" in asked for asked in archive.asked) and real.monotonic() < until:
+        while run.poll() is None and not any("20060628" in asked for asked in archive.asked):
+            assert real.monotonic() < until
             real.sleep(0.02)
         os.kill(run.pid, signal.SIGINT)
         _, said = run.communicate()
