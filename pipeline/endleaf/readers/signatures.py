@@ -44,7 +44,6 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 )
 
 UNREAD: dict[str, tuple[str, str]] = {
-    "arc": ("an ARC file", "convert it to WARC first, for example with `warcio recompress`"),
     "cdx": ("a CDX index", "give the archive files that it lists"),
     "gzip": ("a gzip file of no web archive", "unpack it first, for example with `gunzip`"),
     "har": ("a HAR file", "convert it to WARC first, for example with `har2warc`"),

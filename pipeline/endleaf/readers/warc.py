@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -40,7 +40,25 @@ def read(source: Source, container: str = "warc") -> Iterator[Record]:
     if source.asked.noted:
         source.asked.noted(source)
         return
-    reading = _Reading(source, container, Originals(source.disk, source.asked.elsewhere))
+    yield from translated(source, Dialect(container, VERSIONS, _MUST, raw_records(source.disk)))
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How records came to be told in WARC's terms, and what they must state."""
+
+    container: str
+    versions: frozenset[str]
+    must: tuple[tuple[str, str], ...]
+    """Fields without which a capture cannot be told from others: the key, and its name in the file."""
+    raws: Iterable[Raw | Trouble]
+    native: bool = True
+    """Whether they are WARC records in their own file."""
+
+
+def translated(source: Source, dialect: Dialect) -> Iterator[Record]:
+    """Every record of a source whose records are told in WARC's terms."""
+    reading = _Reading(source, dialect, Originals(source.disk, source.asked.elsewhere))
     try:
         yield from reading.records()
     finally:
@@ -56,19 +74,19 @@ class _Reading:
     """One way through a file, with what later records need to know of earlier ones."""
 
     source: Source
-    container: str
+    dialect: Dialect
     originals: Originals
     infos: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     info: tuple[tuple[str, str], ...] = ()
 
     def records(self) -> Iterator[Record]:
         company = Company()
-        for raw in raw_records(self.source.disk):
+        for raw in self.dialect.raws:
             if isinstance(raw, Trouble):
                 yield from company.pass_on(Damage(source=self.source.name, reason=raw.reason, offset=raw.offset))
                 continue
             record = self.record(raw)
-            if self.source.asked.seen:
+            if self.source.asked.seen and self.dialect.native:
                 self.source.asked.seen(self.source, raw, record)
             yield from company.join(record, raw)
             if raw.troubles:
@@ -76,7 +94,7 @@ class _Reading:
         yield from company.rest()
 
     def record(self, raw: Raw) -> Record:
-        if raw.version.upper() not in VERSIONS:
+        if raw.version.upper() not in self.dialect.versions:
             raw.troubles.append(f"its version is unknown: {raw.version[:20]}")
         kind = raw.fields.get("warc-type", "").lower()
         if kind in CAPTURES:
@@ -118,7 +136,7 @@ class _Reading:
             refers_to = self.resolve(raw, message)
         elif raw.block:
             self.originals.remember(raw)
-        if missing := [name for key, name in _MUST if not raw.fields.get(key)]:
+        if missing := [name for key, name in self.dialect.must if not raw.fields.get(key)]:
             raw.troubles.append(f"it states no {', no '.join(missing)}")
         if message.cut:
             raw.troubles.append(message.notes[-1])
@@ -175,7 +193,7 @@ class _Reading:
         http = message.http if message else None
         return Provenance(
             source=self.source.name,
-            container=self.container,
+            container=self.dialect.container,
             url=address(fields.get("warc-target-uri")),
             captured_at=moment(fields.get("warc-date")),
             offset=raw.offset,
