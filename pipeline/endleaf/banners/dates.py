@@ -8,22 +8,38 @@ from datetime import datetime, timedelta, timezone
 from endleaf.model import Moment, Precision
 
 _MONTH_NAMES = """
-jan january januar jän jänner janvier ene enero gen gennaio janeiro sty stycznia led ledna januari янв января oca ian ιαν січ tammi tammikuuta
-feb february februar fév févr février febrero febbraio fev fevereiro lut lutego úno února februari фев февраля şub febr φεβ лют helmi helmikuuta
-mar march mär märz mrz mars marzo março marca bře března mrt maart мар марта márc μαρ бер maalis maaliskuuta
-apr april avr avril abr abril aprile kwi kwietnia dub dubna апр апреля nis ápr απρ кві huhti huhtikuuta
-may mai mayo mag maggio maio maj maja kvě května mei май мая máj μαϊ тра touko toukokuuta
-jun june juni juin junio giu giugno junho cze czerwca čvn června июн июня haz jún iun ιουν чер kesä kesäkuuta
-jul july juli juil juillet julio lug luglio julho lip lipca čvc července июл июля tem júl iul ιουλ лип heinä heinäkuuta
-aug august aoû août ago agosto sie sierpnia srp srpna augustus augusti авг августа ağu αυγ сер elo elokuuta
-sep sept september septembre septiembre set settembre setembro wrz września zář září сен сентября eyl szept σεπ вер syys syyskuuta
-oct october okt oktober octobre octubre ott ottobre out outubro paź października říj října окт октября eki οκτ жов loka lokakuuta
-nov november novembre noviembre novembro lis listopada listopadu ноя ноября kas νοε лис marras marraskuuta
-dec december dez dezember déc décembre dic diciembre dicembre dezembro gru grudnia pro prosince des дек декабря ara δεκ гру joulu joulukuuta
-"""  # a line a month: English, German, French, Spanish, Italian, Portuguese, Polish, Czech, Dutch, the North, Russian,
-# Turkish, Hungarian, Romanian, Greek, Ukrainian, Finnish
+jan january januar jän jänner janvier ene enero gen gennaio janeiro sty stycznia led ledna januari янв января
+feb february februar fév févr février febrero febbraio fev fevereiro lut lutego úno února februari фев февраля
+mar march mär märz mrz mars marzo março marca bře března mrt maart мар марта
+apr april avr avril abr abril aprile kwi kwietnia dub dubna апр апреля
+may mai mayo mag maggio maio maj maja kvě května mei май мая
+jun june juni juin junio giu giugno junho cze czerwca čvn června июн июня
+jul july juli juil juillet julio lug luglio julho lip lipca čvc července июл июля
+aug august aoû août ago agosto sie sierpnia srp srpna augustus augusti авг августа
+sep sept september septembre septiembre set settembre setembro wrz września zář září сен сентября
+oct october okt oktober octobre octubre ott ottobre out outubro paź października říj října окт октября
+nov november novembre noviembre novembro lis listopada listopadu ноя ноября
+dec december dez dezember déc décembre dic diciembre dicembre dezembro gru grudnia pro prosince des дек декабря
+"""  # a line a month: English, German, French, Spanish, Italian, Portuguese, Polish, Czech, Dutch, the North, Russian
+_MORE_NAMES = """
+oca ian ιαν січ tammi tammikuuta
+şub febr φεβ лют helmi helmikuuta
+márc μαρ бер maalis maaliskuuta
+nis ápr απρ кві huhti huhtikuuta
+máj μαϊ тра touko toukokuuta
+haz jún iun ιουν чер kesä kesäkuuta
+tem júl iul ιουλ лип heinä heinäkuuta
+ağu αυγ сер elo elokuuta
+eyl szept σεπ вер syys syyskuuta
+eki οκτ жов loka lokakuuta
+kas νοε лис marras marraskuuta
+ara δεκ гру joulu joulukuuta
+"""  # Turkish, Hungarian, Romanian, Greek, Ukrainian, Finnish
 MONTHS: dict[str, int] = {
-    name: at for at, names in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in names.split()
+    name: at
+    for table in (_MONTH_NAMES, _MORE_NAMES)
+    for at, names in enumerate(table.strip().splitlines(), 1)
+    for name in names.split()
 }
 """Month names, lower case, as localised replays write them -> 1 to 12."""
 
