@@ -39,6 +39,7 @@ BANNERS: dict[str, Recogniser] = {
     "httrack": savers.httrack,
     "teleport": savers.teleport,
     "webcopy": savers.webcopy,
+    "wget": savers.wget,
     "savepage": clippers.savepage,
     "scrapbook": clippers.scrapbook,
     "monolith": clippers.monolith,

@@ -73,6 +73,8 @@ class Clues:
             or self._marked_frame()
             or self._marked_links()
             or self._marked_root()
+            or self.emptied
+            or self.capture.provenance.source.endswith(".orig")
             or self._marked_record()
         )
 
@@ -156,6 +158,12 @@ class Clues:
         """The archive's address that the record says it was fetched from (WARC-Source-URI); empty if it says none."""
         stated = next((value for name, value in self.capture.provenance.crawl if name == "WARC-Source-URI"), "")
         return stated if stated and (archive_of(stated) or parse_replay(stated)) else ""
+
+    @cached_property
+    def emptied(self) -> list[int]:
+        """The ``base`` elements with an address of no letters."""
+        attrs = self.tree.attrs
+        return [i for i in self.tree.find_all("base") if attrs[i].get("href") == ""]
 
     @cached_property
     def saver(self) -> tuple[Evidence, ...]:

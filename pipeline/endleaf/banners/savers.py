@@ -24,6 +24,11 @@ _COPIED = re.compile(r"\s*Copied from (?P<url>\S{1,4000}) by Cyotek WebCopy(?: [
 _CLOCK = re.compile(r",? *\d{1,2}:\d\d.*")
 """WebCopy writes its user's own time and names no zone: the day is all that is known."""
 _HTTRACK_ADDED = "Added by HTTrack"
+_HOST = re.compile(r"(?:(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}|\d{1,3}(?:\.\d{1,3}){3})(?:[:+]\d{1,5})?", re.IGNORECASE)
+"""A folder that wget names after a host; Windows has no colon in names."""
+_TWIN = ".orig"
+_ADDED = re.compile(r"(\.(?:php\d?|aspx?|jsp|cgi|pl|cfm|shtml)(?:[?@].*)?)\.html\Z", re.IGNORECASE)
+"""What ``-E`` puts behind a name that is no HTML's."""
 _LINKING = {
     "img": "src", "input": "src", "frame": "src", "iframe": "src", "script": "src",
     "body": "background", "table": "background", "td": "background", "form": "action",
@@ -92,6 +97,24 @@ def webcopy(clues: Clues) -> Layer | None:
             layer.says_time(Rank.COMMENT, found["date"], "WebCopy's comment", moment_in(day))
             layer.nodes.add(i)
     return layer if layer.claims else None
+
+
+def wget(clues: Clues) -> Layer | None:
+    """Wget leaves no comment: its mark is an emptied ``base`` (``-k``), its folder's name the host.
+
+    Either alone is anybody's. The twin that ``-K`` keeps has the page as it came, and ``.orig`` at its name's end.
+    """
+    path = re.split(r"[/\\!]", clues.capture.provenance.source)
+    hosts = [at for at, part in enumerate(path[:-1]) if _HOST.fullmatch(part)]
+    if not hosts or not (clues.emptied or path[-1].endswith(_TWIN)):
+        return None
+    host, *rest = path[hosts[-1] :]
+    name = _ADDED.sub(r"\1", rest[-1].removesuffix(_TWIN))
+    rest[-1] = "" if name == "index.html" else name
+    layer = Layer("wget", nodes=set(clues.emptied))
+    layer.says(Rank.LINKS, "archive", "an emptied base" if clues.emptied else _TWIN, "the page, and its file's name")
+    layer.says_url(Rank.LINKS, f"http://{host.replace('+', ':')}/{'/'.join(rest)}", "the file's path, scheme assumed")
+    return layer
 
 
 def teleport(clues: Clues) -> Layer | None:
