@@ -52,6 +52,10 @@ def test_a_pound_sign_is_no_polish_letter() -> None:
     assert decode(b"<p>for \xa37m and \xa39m \x96 more</p>" * 4)[0].startswith("<p>for £7m and £9m –")
 
 
+def test_dashes_and_section_signs_are_no_russian() -> None:
+    assert decode(b"<p>the Agreement \x97 no other</p><p>Procedure, \xa7\xa71280</p>")[1].name == "windows-1252"
+
+
 def test_an_euro_sign_tells_latin_9() -> None:
     assert decode("Der Preis ist 7 € für alle".encode("iso-8859-15"))[1].name == "iso-8859-15"
 

@@ -135,11 +135,13 @@ def western(spoken: bytes, name: str) -> str:
     """
     if name == _WESTERN:
         return _EURO if _IN_EUROS.search(spoken) and not _ABOVE.search(spoken) else name
+    as_western = _reading(spoken, _WESTERN)
+    if not as_western.whole and spoken:  # dashes and section signs, of which any other charset makes letters
+        return _WESTERN
     if name not in _SCRIPTS[0][1]:
         return name
     reading = _reading(spoken, name)
-    few = reading.kinds <= _ONE_SIGN and _reading(spoken, _WESTERN).share >= reading.share
-    return _WESTERN if few else name
+    return _WESTERN if reading.kinds <= _ONE_SIGN and as_western.share >= reading.share else name
 
 
 _WESTERN, _EURO = _SCRIPTS[0][1][0], "iso-8859-15"
