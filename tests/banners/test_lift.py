@@ -104,6 +104,8 @@ SENTENCE = "The commission met to consider the tides and the dredging. "
         f"<p>{NOTICE} {{}}",
         '<div id="tegModal">{}</div><a href="http://a.example/services/web/20110204111111/http://b.example/">b</a>',
         '<iframe src="//perma-archives.org/warc/2014/http://a.example/"></iframe>This is a Perma.cc record {}',
+        '<meta name="exporter-version" content="Evernote Mac"><table><tr><td>Created:<td>2012<tr><td>{}</table>',
+        '<html data-scrapbook-source="http://a.example/"><div data-scrapbook-elem="toolbar">{}</div>',
         'Got an HTTP 302 response at crawl time <a href="/web/2011/http://a.test/">a</a>{}<!-- FILE ARCHIVED ON x -->',
     ],
 )
@@ -141,6 +143,11 @@ MARKS = """
 <!-- saved from url=(0017)http://x.example/ -->
 <!-- Mirrored from x.example by HTTrack Website Copier/3.x, Wed, 17 Jan 2018 15:34:08 GMT -->
 <!-- FILE ARCHIVED ON 20040101000000 AND RETRIEVED FROM THE INTERNET ARCHIVE ON 20050101000000. -->
+<!-- Copied from http://x.example/ by Cyotek WebCopy 1.7.0.600, Thursday, January 20, 2022, 1:07:50 PM -->
+<!-- Saved from http://x.example/ at 2023-12-01T10:30:45Z using monolith v2.7.0 -->
+<meta name="savepage-url" content="http://x.example/">
+<meta name="exporter-version" content="Evernote Mac 9">
+<base href="">
 <script src="//archive.org/includes/a.js"></script>
 <script>wbinfo.url='http://x.example/'</script>
 <iframe id="theWebpage" src="/content/20040101000000/http://x.example/">

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from endleaf.banners.clues import Clues
+from endleaf.banners.clues import Clues, visible
 from endleaf.banners.dates import moment_in
 from endleaf.banners.layers import Layer, Rank
 from endleaf.banners.marked import comments
@@ -16,8 +16,8 @@ _MONOLITH = re.compile(
 )
 _SAVEPAGE = "savepage-"
 _CREATED = re.compile(r"(?P<stamp>\d{14})(?P<thousandths>\d{3})?")
-_TABLE = 12
-"""Rows, at most, of the table that Evernote sets above a note."""
+_TABLE, _TABLE_WORDS = 12, 600
+"""Rows and characters, at most, of the table that Evernote sets above a note."""
 
 
 def monolith(clues: Clues) -> Layer | None:
@@ -100,7 +100,7 @@ def _read_table(clues: Clues, layer: Layer) -> None:
     if table is None or "Created:" not in tree.text(table):
         return
     cells = [(i, " ".join(tree.text(i).split())) for i in tree.find_all("td", table)]
-    if len(cells) > 2 * _TABLE:
+    if len(cells) > 2 * _TABLE or len(visible(tree, table)) > _TABLE_WORDS:
         return
     for (_, label), (cell, value) in zip(cells[::2], cells[1::2], strict=False):
         if label == "Source:":
