@@ -66,10 +66,6 @@ def test_a_page_under_another_name_is_a_page(tmp_path: Path) -> None:
 
 
 REFUSED = {
-    "ARC": b"filedesc://a.arc 0.0.0.0 20010203040506 text/plain 70\n1 0 test\n",
-    "ARC ": gzip.compress(b"filedesc://a.arc 0.0.0.0 20010203040506 text/plain 70\n1 0 test\n"),
-    "HAR": b'{"log": {"version": "1.2", "entries": []}}',
-    "Safari": b"bplist00\xd1\x01\x02_WebMainResource",
     "CDX": b" CDX N b a m s k r M S V g\norg,example)/ 20040628050632 http://example.org/ text/html 200 X - - 1 2 a\n",
     "CDX ": b'org,example)/ 20040628050632 {"url": "http://example.org/"}\n',
     "gzip": gzip.compress(HTML),

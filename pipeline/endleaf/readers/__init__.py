@@ -12,7 +12,7 @@ from pathlib import Path
 
 from endleaf.errors import UnreadableSource, UsageError, one_line
 from endleaf.model import Capture, Damage, Record
-from endleaf.readers import arc, mhtml, packed, saved, wacz, warc, zipped
+from endleaf.readers import arc, har, mhtml, packed, saved, wacz, warc, webarchive, zipped
 from endleaf.readers.asked import PLAIN, Asked
 from endleaf.readers.signatures import container_of
 from endleaf.readers.source import Source, source_at
@@ -43,11 +43,13 @@ def records_in(source: Source) -> Iterator[Record]:
 READERS: dict[str, Reader] = {
     "arc": arc.read,
     "file": saved.read_other,
+    "har": har.read,
     "html": saved.read_html,
     "mhtml": mhtml.read,
     "text": saved.read_text,
     "wacz": wacz.reader(records_in),
     "warc": warc.read,
+    "webarchive": webarchive.read,
     "zip": zipped.reader(records_in),
     **{kind: packed.reader(kind) for kind in packed.OPENERS},
 }

@@ -189,6 +189,8 @@ class _Scan:
         if mark.final:
             del self._levels[mark.level :]
             return
+        if mark.end >= self._disk.size:
+            return  # it is cut short here
         head, start, _ = read_head(self._disk, mark.end)
         self.enter(head, mark.end, start)
 

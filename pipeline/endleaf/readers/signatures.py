@@ -11,6 +11,7 @@ from endleaf.errors import UnreadableSource
 from endleaf.readers.disk import Disk
 from endleaf.readers.feeds import GZIP, next_start
 from endleaf.readers.source import Source
+from endleaf.readers.zipdir import has_directory, names
 
 HEAD = 8192
 """Bytes looked at."""
@@ -23,7 +24,6 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"\x5d\x2a\x4d\x18", "zstd-dictionary"),
     (b"\xfd7zXZ", "xz"),
-    (b"bplist00", "webarchive"),
 )
 
 TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
@@ -38,16 +38,15 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
         ),
         "mhtml",
     ),
-    (re.compile(rb"\s*\{\s*\"log\"\s*:"), "har"),
+    (re.compile(rb"[\s\xef\xbb\xbf]*\{\s*\"log\"\s*:"), "har"),
     (re.compile(rb" CDX [A-Za-z]|!(?:OpenWayback|meta|context|id|fields)\b|[^\s<>{}]+\)[^\s<>]* \d{14} "), "cdx"),
     (re.compile(rb"\s*<\?xml[^\0]{0,600}<plist[^\0]{0,600}WebMainResource"), "webarchive"),
+    (re.compile(rb"bplist00.*?WebMainResource", re.DOTALL), "webarchive"),
 )
 
 UNREAD: dict[str, tuple[str, str]] = {
     "cdx": ("a CDX index", "give the archive files that it lists"),
     "gzip": ("a gzip file of no web archive", "unpack it first, for example with `gunzip`"),
-    "har": ("a HAR file", "convert it to WARC first, for example with `har2warc`"),
-    "webarchive": ("a Safari web archive", "open it in Safari and save it as page source"),
     "zstd-dictionary": ("a Zstandard file with a dictionary", "unpack it first, for example with `zstd -d`"),
 }
 """What this version knows by sight and does not read: its name, and what to do."""
@@ -75,7 +74,7 @@ _WIDE = 0.7
 """Share of bytes that are not NUL, below which a page is UTF-16: markup alone makes it one half."""
 
 _WARC_NAME = re.compile(r"\.warc(?:\.gz)?(?:\.open)?$|\.(?:wet|wat)(?:\.gz)?$", re.IGNORECASE)
-_CLAIMS = re.compile(r"\.(?:warc|arc|wacz|wet|wat)(?:\.gz)?(?:\.open)?$", re.IGNORECASE)
+_CLAIMS = re.compile(r"\.(?:(?:warc|arc|wet|wat|har)(?:\.gz)?(?:\.open)?|wacz|mht|mhtml|webarchive)$", re.IGNORECASE)
 _BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SEARCH = 1 << 20
 """How far into a damaged WARC its first record may lie, 1 MiB."""
@@ -103,7 +102,7 @@ def _named(shown: str, path: PurePath, disk: Disk) -> str:
     if kind == "empty":
         raise UnreadableSource(f"{shown} is empty")
     if (kind in ("file", "text", "gzip") and _CLAIMS.search(path.name)) or (kind == "html" and path.suffix == ".wacz"):
-        raise UnreadableSource(f"{shown} is not what its name says: no record of a web archive is in it")
+        raise UnreadableSource(f"{shown} is not what its name says: nothing of a web archive is found in it")
     if kind in UNREAD:
         what, advice = UNREAD[kind]
         raise UnreadableSource(f"{shown} is {what}, which this version does not read: {advice}")
@@ -142,7 +141,7 @@ def _inside(head: bytes) -> str:
             return "gzip"
         head = inflater.unused_data
     kind = "gzip" if inner.startswith(GZIP) else kind_of(inner)
-    return kind if kind in ("warc", "arc", "cdx") else "gzip"
+    return kind if kind in ("warc", "arc", "cdx", "har") else "gzip"
 
 
 def _page(head: bytes, name: str) -> str:
@@ -189,6 +188,8 @@ def _late_record(disk: Disk) -> bool:
 
 
 def _is_wacz(disk: Disk) -> bool:
-    """Whether a zip holds what a WACZ holds: the names stand in its directory, at the end."""
+    """Whether a zip holds what a WACZ holds; where its directory is lost, whether such names stand at the end."""
+    if has_directory(disk):
+        return "datapackage.json" in names(disk)
     tail = disk.peek(max(0, disk.size - _SEARCH), _SEARCH)
     return b"datapackage.json" in tail and b"archive/" in tail
