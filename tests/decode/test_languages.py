@@ -42,6 +42,7 @@ def test_a_true_declaration_of_the_west_is_left_alone() -> None:
         "Ça coûte 5 €, déjà vu à l’été.",
         "Größe, Øre, þetta, São, piñata: names of everywhere",
         "£7m – and so on",
+        "Español, Français, Português, Türkçe, Íslenska, Føroyskt, Català, Österreich, Malmö, Ærø, Þórshöfn, São Tomé",
     ):
         payload = words.encode("cp1252")
         assert decode(payload, "text/html; charset=iso-8859-1")[0] == words

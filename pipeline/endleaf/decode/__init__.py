@@ -16,7 +16,7 @@ from turbohtml.detect import detect
 
 from endleaf.decode.escapes import escaped
 from endleaf.decode.labels import decoded, name_of
-from endleaf.decode.letters import better, is_noise, western
+from endleaf.decode.letters import LATIN, better, is_noise, western
 from endleaf.decode.mixed import twice, with_guests, with_strangers
 from endleaf.model import Charset, Evidence
 
@@ -186,14 +186,13 @@ def _declared(body: bytes, spoken: bytes, said: list[tuple[str, Source]]) -> _De
         return (decoded(body, other), other, "detector") if other else (text, name, source)
     found, sure = _detected(body)
     closer = better(spoken, found)
+    is_plain = closer or (sure and (found not in LATIN or better(spoken, name)))
     found = closer or found
     for each, place in said:
         if each == found:
             return decoded(body, each), each, place
     read = decoded(body, found)
-    if (closer or (sure and found not in _WESTERN)) and read.count("\ufffd") <= text.count("\ufffd") + _SOME * len(
-        read
-    ):
+    if is_plain and read.count("\ufffd") <= text.count("\ufffd") + _SOME * len(read):
         return read, found, "detector"
     return text, name, source
 
@@ -235,8 +234,6 @@ def _detected(body: bytes) -> tuple[str, bool]:
 
 _DEFAULT = "windows-1252"
 """What the web takes bytes for that say nothing; so it is also what servers declare without knowing."""
-
-_WESTERN = frozenset(("windows-1252", "iso-8859-15", "macintosh", "iso-8859-14", "iso-8859-10", "iso-8859-4"))
 
 _SINGLE = frozenset(("windows-1252", "iso-8859-15"))
 """Charsets of one byte a character in which UTF-8's sequences are no words: in a Cyrillic one they may be."""

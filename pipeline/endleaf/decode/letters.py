@@ -58,6 +58,9 @@ _SCRIPTS: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
 )  # fmt: skip
 """The alphabets of a script, and its charsets in the order of their use on the web: of two equals the first counts."""
 
+LATIN = frozenset(_SCRIPTS[0][1]) - {"windows-1258"}
+"""Charsets between which letters decide, and no detector alone; Vietnamese with its tones is like no other."""
+
 _WITHIN = frozenset("’'‘`´-‐–—·/…")
 """Signs that may stand between two letters; any other there is a letter read wrongly."""
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -73,8 +76,6 @@ _TIMES = 5
 """How many times fewer letters must be foreign in it: a page of one language and some names has as many in any."""
 _ONE_SIGN = 2
 """Different letters up to which a page shows a sign or two, and no language: a pound sign is Latin-2's ``Ł``."""
-
-
 _NOISE, _HALF = 20, 0.6
 """Letters, at least, of which less than this share is one language's, where they are no language's at all."""
 
@@ -138,7 +139,7 @@ def western(spoken: bytes, name: str) -> str:
     as_western = _reading(spoken, _WESTERN)
     if not as_western.whole and spoken:  # dashes and section signs, of which any other charset makes letters
         return _WESTERN
-    if name not in _SCRIPTS[0][1]:
+    if name not in LATIN:
         return name
     reading = _reading(spoken, name)
     return _WESTERN if reading.kinds <= _ONE_SIGN and as_western.share >= reading.share else name
