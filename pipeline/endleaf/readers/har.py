@@ -64,7 +64,7 @@ def _plain(disk: Disk) -> Iterator[tuple[Disk, str]]:
         fault = ""
         try:
             unpacked = gzip.GzipFile(fileobj=disk.stream())
-            while piece := unpacked.read(_PIECE):
+            while piece := unpacked.read1(_PIECE):  # what it has, before it finds that there is no more
                 file.write(piece)
                 if file.tell() > limit:
                     fault = f"it unpacks to more than {limit} bytes: only these are read"

@@ -29,7 +29,7 @@ _PIECE: Final = 1 << 20
 _OVERLAP: Final = 256
 _REST: Final = 8 << 20
 """Bytes behind the list of entries that are looked at."""
-_TRIES: Final = 4
+_TRIES: Final = 3
 """How often each byte may be looked at while entries are searched for behind damage."""
 
 _BRACKET: Final = re.compile(
@@ -42,6 +42,8 @@ _START: Final = re.compile(
     rb"\{\s{0,200}\"(?:startedDateTime|pageref|time|request|response|cache|timings|connection|serverIPAddress|_\w{1,60})"
     rb"\"\s{0,20}:"
 )
+_ONCE: Final = b'"startedDateTime"'
+"""A name that each entry has once: where it stands again, another has begun."""
 _BETWEEN: Final = re.compile(rb"[\s,]*")
 _MAKER: Final = re.compile(rb"\"(creator|browser)\"\s*:\s*(\{[^{}]{0,2000}\})")
 
@@ -79,7 +81,7 @@ def entries(disk: Disk) -> Iterator[Entry | Fault]:
 class _Scan:
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
-        self._left = _TRIES * disk.size + MOST
+        self._left = _TRIES * disk.size + _REST
         self._at = 0
 
     def run(self) -> Iterator[Entry | Fault]:
@@ -144,7 +146,9 @@ class _Scan:
         while True:
             data = self._disk.read(at, size)
             self._left -= len(data)
-            if not braces.follow(data):
+            next_one = data.find(_ONCE, data.find(_ONCE) + 1) if _ONCE in data else -1
+            data = data if next_one < 0 else data[:next_one]
+            if not braces.follow(data) or (braces.depth and next_one >= 0):
                 return Fault(at, "an entry is damaged: its braces do not match")
             if not braces.depth:
                 break
