@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from pathlib import Path
@@ -112,16 +113,13 @@ def test_a_damaged_file_gives_its_good_pages_and_says_where(crawl: Path, tmp_pat
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(crawl: Path, tmp_path: Path) -> None:
-    arc = tmp_path / "old.arc"
-    arc.write_bytes(
-        b"filedesc://old.arc 0.0.0.0 20040628050632 text/plain 76\n1 0 endleaf\n"
-        b"URL IP-address Archive-date Content-type Archive-length\n\n"
-    )
-    report = endleaf.convert([str(arc), str(crawl)], tmp_path / "out")
+    other = tmp_path / "old.gz"
+    other.write_bytes(gzip.compress(b"notes on nothing"))
+    report = endleaf.convert([str(other), str(crawl)], tmp_path / "out")
     assert exit_status(report) == 1
-    assert "ARC" in report.unreadable[0]
+    assert "old.gz is a gzip file" in report.unreadable[0]
     assert report.totals["written"] == 4
-    assert exit_status(endleaf.convert([str(arc)], tmp_path / "none")) == 2
+    assert exit_status(endleaf.convert([str(other)], tmp_path / "none")) == 2
 
 
 def test_the_output_folder_is_never_read_as_a_source(crawl: Path, tmp_path: Path) -> None:

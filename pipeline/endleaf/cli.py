@@ -202,14 +202,14 @@ def learn(sources: tuple[str, ...], output: Path, **talk: bool) -> int:
 @click.argument("sources", nargs=-1, required=True)
 @talks
 def list_captures(sources: tuple[str, ...], **talk: bool) -> int:
-    """List the captures of SOURCES: timestamp, status, media type, bytes, place, URL."""
+    """List the captures of SOURCES: timestamp, status, media type, bytes on disk, place, URL."""
     from endleaf.listing import lines_of
     from endleaf.report import Tally, exit_status
 
     _listen(**talk)
     tally = Tally()
     for line in lines_of(sources, tally):
-        click.echo(line)
+        sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
     return exit_status(tally.report())
 
 

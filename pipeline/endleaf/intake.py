@@ -5,17 +5,17 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 import msgspec
 
 from endleaf import readers
 from endleaf.errors import InputError
 from endleaf.model import Capture, Damage, Record
-from endleaf.readers import PLAIN, Asked
+from endleaf.readers import PLAIN, Asked, Entry
 from endleaf.readers.elsewhere import of_run
 from endleaf.remote import fetched, is_remote
 from endleaf.report import Tally
@@ -29,6 +29,9 @@ by their own sizes and order, never by the disk's: two machines must learn the s
 
 _ALONE: Final = frozenset(("har", "html", "mhtml", "text", "file", "webarchive"))
 """Files to which no record of another refers."""
+
+
+_Item = TypeVar("_Item")
 
 
 class Intake:
@@ -70,7 +73,7 @@ class Intake:
             with suppress(InputError):
                 path = self._hold(source) if is_remote(source) else Path(source)
                 if path:
-                    looking = Asked(elsewhere=self._shelf)
+                    looking = Asked(elsewhere=self._shelf, parts=True)
                     yield from (each for each in readers.records(path, looking) if isinstance(each, Capture))
 
     def records(self, tally: Tally) -> Iterator[Record]:
@@ -79,12 +82,21 @@ class Intake:
         A source in which nothing can be read is named in the log and counted in the tally, and the next one is
         taken. Raises UsageError, before anything is read, for a path that is not there.
         """
+        return self._read(tally, lambda path: readers.records(path, self._asked), renamed)
+
+    def entries(self, tally: Tally) -> Iterator[Entry | Damage]:
+        """As :meth:`records`, but what an index says of each: what they hold is not read where it need not be."""
+        return self._read(tally, readers.entries, _entry_renamed)
+
+    def _read(
+        self, tally: Tally, reading: Callable[[Path], Iterator[_Item]], rename: Callable[[_Item, str, str], _Item]
+    ) -> Iterator[_Item]:
         for source in self._sources():
             tally.source()
             try:
                 with self._opened(source) as path:
-                    for record in readers.records(path, self._asked):
-                        yield record if str(path) == source else renamed(record, str(path), source)
+                    for item in reading(path):
+                        yield item if str(path) == source else rename(item, str(path), source)
             except InputError as error:
                 log.error("%s", error)
                 tally.unreadable(str(error))
@@ -140,3 +152,9 @@ def renamed(record: Record, old: str, new: str) -> Record:
         return msgspec.structs.replace(record, source=record.source.replace(old, new, 1))
     source = record.provenance.source.replace(old, new, 1)
     return msgspec.structs.replace(record, provenance=msgspec.structs.replace(record.provenance, source=source))
+
+
+def _entry_renamed(entry: Entry | Damage, old: str, new: str) -> Entry | Damage:
+    if isinstance(entry, Damage):
+        return msgspec.structs.replace(entry, source=entry.source.replace(old, new, 1))
+    return entry._replace(source=entry.source.replace(old, new, 1))

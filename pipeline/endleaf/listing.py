@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from endleaf.errors import one_line
-from endleaf.intake import records_of
-from endleaf.model import Capture
-from endleaf.report import Tally, bare_outcome
+from endleaf.intake import Intake
+from endleaf.model import Damage
+from endleaf.readers import Entry
+from endleaf.report import Tally, of_damage
 
 
 def lines_of(sources: Iterable[str], tally: Tally) -> Iterator[str]:
@@ -15,29 +16,31 @@ def lines_of(sources: Iterable[str], tally: Tally) -> Iterator[str]:
 
     Raises UsageError for a source that is not there.
     """
-    for record in records_of(sources, tally):
-        tally.add(bare_outcome(record))
-        if isinstance(record, Capture):
-            yield line_of(record)
+    with Intake(sources) as intake:
+        for entry in intake.entries(tally):
+            if isinstance(entry, Damage):
+                tally.add(of_damage(entry))
+                continue
+            tally.listed()
+            if entry.is_capture:
+                yield line_of(entry)
 
 
-def line_of(capture: Capture) -> str:
-    """Tab-separated: timestamp, status, media type, payload bytes, ``file:offset``, original URL; ``-`` for unknown.
+def line_of(entry: Entry) -> str:
+    """Tab-separated: timestamp, status, media type, bytes on disk, ``file:offset``, original URL; ``-`` for unknown.
 
-    >>> from endleaf.model import Moment, Provenance
-    >>> known = Provenance(source="a.warc.gz", container="warc", url="http://a.example/", offset=742, status=200,
-    ...                    media_type="text/html", captured_at=Moment.from_timestamp("20040628050632"))
-    >>> line_of(Capture(provenance=known, payload=b"Hello")).split("\\t")
-    ['20040628050632', '200', 'text/html', '5', 'a.warc.gz:742', 'http://a.example/']
+    >>> entry = Entry("a.warc.gz", 742, 1031, "response", "http://a.example/", "20040628050632", 200, "text/html")
+    >>> line_of(entry).split("\\t")
+    ['20040628050632', '200', 'text/html', '1031', 'a.warc.gz:742', 'http://a.example/']
     """
-    known = capture.provenance
-    place = known.source if known.offset is None else f"{known.source}:{known.offset}"
     cells = (
-        known.captured_at.timestamp if known.captured_at else "-",
-        str(known.status or "-"),
-        known.media_type or "-",
-        str(len(capture.payload)),
-        place,
-        known.url or "-",
+        entry.timestamp or "-",
+        str(entry.status or "-"),
+        entry.media_type or "-",
+        "-" if entry.length is None else str(entry.length),
+        entry.source if entry.offset is None else f"{entry.source}:{entry.offset}",
+        entry.url or "-",
     )
-    return "\t".join(one_line(cell) for cell in cells)
+    if "".join(cells).isprintable():
+        return "\t".join(cells)
+    return "\t".join(map(one_line, cells))

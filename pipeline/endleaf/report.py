@@ -186,6 +186,10 @@ class Tally:
         by["year"][outcome.captured_at.iso[:4] if outcome.captured_at else "unknown"] += 1
         by["source"][outcome.source] += 1
 
+    def listed(self) -> None:
+        """Count a record of which only that it is there was asked."""
+        self._by["outcome"]["skipped"] += 1
+
     def report(self) -> Report:
         """The sums so far."""
         fates = self._by["outcome"]

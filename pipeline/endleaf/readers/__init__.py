@@ -14,6 +14,7 @@ from endleaf.errors import UnreadableSource, UsageError, one_line
 from endleaf.model import Capture, Damage, Record
 from endleaf.readers import arc, har, mhtml, packed, saved, wacz, warc, webarchive, zipped
 from endleaf.readers.asked import PLAIN, Asked
+from endleaf.readers.entries import Entry, mapped, of_warc
 from endleaf.readers.signatures import container_of
 from endleaf.readers.source import Source, source_at
 from endleaf.readers.walk import shown, sources
@@ -22,8 +23,10 @@ __all__ = [
     "PLAIN",
     "READERS",
     "Asked",
+    "Entry",
     "Reader",
     "Source",
+    "entries",
     "read",
     "records",
     "records_in",
@@ -54,7 +57,24 @@ READERS: dict[str, Reader] = {
     **{kind: packed.reader(kind) for kind in packed.OPENERS},
 }
 
+ENTRIES: dict[str, Callable[[Source], Iterator[Entry | Damage]]] = {"warc": of_warc}
+"""Containers whose entries can be told without reading what the records hold."""
+
 _log = logging.getLogger("endleaf")
+
+
+def entries(path: Path) -> Iterator[Entry | Damage]:
+    """What an index says of each record of a file, and every place that could not be read.
+
+    Raises UnreadableSource where nothing in it can be read.
+    """
+    try:
+        with source_at(path) as source:
+            container = container_of(source)
+            told = ENTRIES.get(container)
+            yield from told(source) if told else mapped(READERS[container](source))
+    except OSError as error:
+        raise UnreadableSource(f"{path} cannot be read any further: {error.strerror or error}") from error
 
 
 def records(source: str | Path, asked: Asked = PLAIN) -> Iterator[Record]:

@@ -26,6 +26,8 @@ class Asked:
     noted: Callable[[Source], None] | None = None
     """Where archive files are only to be noted, for :attr:`elsewhere`: a reader hands its source over, and gives
     no record."""
+    parts: bool = False
+    """Whether a saved page's parts come as captures too, for a first look at what stands in its frames."""
 
 
 PLAIN = Asked()

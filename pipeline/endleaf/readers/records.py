@@ -8,7 +8,7 @@ from endleaf.readers import bulk, careful
 from endleaf.readers.disk import Disk
 from endleaf.readers.raw import Raw, Trouble
 
-_PATIENCE = 256
+PATIENCE = 256
 """Stretches that are read carefully, at most, before FastWARC is tried again: in a file where no record is
 written as it would write it, trying each time would read everything three times."""
 
@@ -19,7 +19,7 @@ def raw_records(disk: Disk, offset: int = 0) -> Iterator[Raw | Trouble]:
     while offset < disk.size:
         before = offset
         offset = yield from bulk.proven(disk, offset)
-        careful_for = 1 if offset > before else min(2 * careful_for, _PATIENCE)
+        careful_for = 1 if offset > before else min(2 * careful_for, PATIENCE)
         for _ in range(careful_for):
             if offset < disk.size:
                 offset = yield from careful.stretch(disk, offset)

@@ -31,7 +31,7 @@ _PASSED = {
     "continuation": "a further segment of another record",
 }
 
-_MUST = (("warc-record-id", "WARC-Record-ID"), ("warc-date", "WARC-Date"), ("warc-target-uri", "WARC-Target-URI"))
+MUST = (("warc-record-id", "WARC-Record-ID"), ("warc-date", "WARC-Date"), ("warc-target-uri", "WARC-Target-URI"))
 """Without these a capture cannot be told from others (section 4, mandatory fields)."""
 
 
@@ -40,7 +40,7 @@ def read(source: Source, container: str = "warc") -> Iterator[Record]:
     if source.asked.noted:
         source.asked.noted(source)
         return
-    yield from translated(source, Dialect(container, VERSIONS, _MUST, raw_records(source.disk)))
+    yield from translated(source, Dialect(container, VERSIONS, MUST, raw_records(source.disk)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +94,12 @@ class _Reading:
         yield from company.rest()
 
     def record(self, raw: Raw) -> Record:
-        if raw.version.upper() not in self.dialect.versions:
-            raw.troubles.append(f"its version is unknown: {raw.version[:20]}")
         kind = raw.fields.get("warc-type", "").lower()
         if kind in CAPTURES:
             return self.capture(raw, kind)
         if kind == "warcinfo":
             self.remember_info(raw)
-        if not kind:
-            raw.troubles.append("it states no WARC-Type")
+        raw.troubles += faults(raw, (), self.dialect.versions)
         known = self.provenance(raw, kind, None, checked=self.checked(raw))
         reason = _PASSED.get(kind, "of a type that the standard does not name")
         return Passed(provenance=known, reason=reason, detail=self.segment(raw) if kind == "continuation" else None)
@@ -136,8 +133,7 @@ class _Reading:
             refers_to = self.resolve(raw, message)
         elif raw.block:
             self.originals.remember(raw)
-        if missing := [name for key, name in self.dialect.must if not raw.fields.get(key)]:
-            raw.troubles.append(f"it states no {', no '.join(missing)}")
+        raw.troubles += faults(raw, self.dialect.must, self.dialect.versions)
         if message.cut:
             raw.troubles.append(message.notes[-1])
         return Capture(
@@ -210,6 +206,16 @@ class _Reading:
             warcinfo=self.infos.get(fields.get("warc-warcinfo-id", ""), self.info),
             crawl=told_of(fields) if message else (),
         )
+
+
+def faults(raw: Raw, must: tuple[tuple[str, str], ...], versions: frozenset[str] = VERSIONS) -> Iterator[str]:
+    """What a record's head lacks: a version that is known, a type, and the fields that it must state."""
+    if raw.version not in versions and raw.version.upper() not in versions:
+        yield f"its version is unknown: {raw.version[:20]}"
+    if not raw.fields.get("warc-type"):
+        yield "it states no WARC-Type"
+    if missing := [name for key, name in must if not raw.fields.get(key)]:
+        yield f"it states no {', no '.join(missing)}"
 
 
 def moment(date: str | None) -> Moment | None:
