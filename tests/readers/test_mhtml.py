@@ -165,6 +165,12 @@ def test_a_part_named_as_the_start_is_the_page() -> None:
     assert (frame.url, page.url) == (None, "http://www.example.org/")
 
 
+def test_a_frame_that_a_script_made_has_no_address_but_its_name() -> None:
+    here = "Content-Location: http://www.example.org/"
+    data = message(part("<p>The page", "Content-ID: <f1@x>", here), part("<p>An advert", "Content-ID: <f2@x>", here))
+    assert [each.url for each in found(data) if isinstance(each, Capture)] == ["http://www.example.org/", "cid:f2@x"]
+
+
 def test_addresses_within_the_message_s() -> None:
     data = message(part("<p>x"), part("y", "Content-Location: pic\r\n s/a.gif", kind="image/gif"))
     data = data.replace(b"Snapshot-Content-Location: http://www.example.org/", b"Content-Location: file:///C:/a/b.htm")

@@ -100,6 +100,8 @@ class _Reader:
         snapshot = "".join(words(head.get("snapshot-content-location")).split())
         if part is self._root and snapshot and not location.lower().startswith(("http:", "https:")):
             return snapshot, "the message's Snapshot-Content-Location"
+        if self._is_scripted(part):
+            return f"cid:{part.head.content_id}", "the part's Content-ID: its Content-Location is that of its page"
         if _ABSOLUTE.match(location):
             return location, "the part's Content-Location"
         around = [part.head.get("content-base"), *(each.location for each in reversed(part.around))]
@@ -112,6 +114,17 @@ class _Reader:
             return urljoin(base, location), "the part's Content-Location within the message's"
         except ValueError:  # a bracket in the host that is none
             return location, "the part's Content-Location"
+
+    def _is_scripted(self, part: Part) -> bool:
+        """Whether a frame was made by a script in the page: it has no address, and browsers give it the page's."""
+        root = self._root
+        return (
+            root is not None
+            and part is not root
+            and part.head.content_id != ""
+            and part.head.media_type in _PAGES
+            and part.head.location == root.head.location != ""
+        )
 
     def _is_twin(self, part: Part) -> bool:
         """Whether a part is a page's text that was sent beside the page (RFC 2046 section 5.1.4)."""

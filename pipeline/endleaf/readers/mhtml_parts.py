@@ -7,6 +7,7 @@ that is not declared or declared otherwise. A part that is cut short is still a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -15,9 +16,11 @@ from endleaf.readers.mhtml_head import LINE_END, Head, read_head
 
 MOST: Final = 100_000
 """Parts of one message. Pages with some hundred have been seen."""
-DEPTH: Final = 20
+DEPTH: Final = 10
 """Messages and multiparts within each other. Mail programs write three."""
+_NEAR: Final = 1 << 14
 _WINDOW: Final = 1 << 20
+"""Bytes that are searched at once; first the few in which the next boundary is, if a part is small."""
 _LONGEST: Final = 200
 """Bytes of a boundary. RFC 2046 section 5.1.1 allows 70."""
 _OVERLAP: Final = 2 * _LONGEST
@@ -79,7 +82,7 @@ def parts_of(disk: Disk) -> Message:
     head, at, _ = read_head(disk, _first(disk))
     work = _Scan(disk, Message(head))
     work.enter(head, 0, at)
-    while len(work.message.parts) < MOST and (mark := work.next_mark()):
+    while not work.full and (mark := work.next_mark()):
         work.pass_mark(mark)
     work.end()
     return work.message
@@ -98,6 +101,12 @@ class _Scan:
         self._levels: list[_Level] = []
         self._at = 0
         self._open: Part | None = None
+        self._marks = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether no more is read of it."""
+        return self._marks >= MOST
 
     def enter(self, head: Head, offset: int, at: int) -> None:
         """What begins with a head: others may lie in it, else it is a part."""
@@ -126,24 +135,30 @@ class _Scan:
         return found[1]
 
     def _find(self, boundary: bytes, at: int) -> int:
-        while piece := self._disk.peek(at, _WINDOW + _OVERLAP):
+        for start, piece in self._pieces(at):
             found = piece.find(boundary)
             if found >= 0:
-                return at + found
-            at += _WINDOW
+                return start + found
         return -1
+
+    def _pieces(self, at: int) -> Iterator[tuple[int, bytes]]:
+        """The bytes from a place on, each piece with the end of the one before it."""
+        size = _NEAR
+        while piece := self._disk.read(at, size + _OVERLAP):
+            yield at, piece
+            if at + len(piece) >= self._disk.size:
+                return
+            at, size = at + size, _WINDOW
 
     def next_mark(self) -> _Mark | None:
         """The next line that is a boundary of any of what lies around."""
-        at = max(0, self._at - 1)  # the line's end before it
-        while any(level.boundary for level in self._levels):
-            piece = self._disk.peek(at, _WINDOW + _OVERLAP)
+        if not any(level.boundary for level in self._levels):
+            return None
+        for at, piece in self._pieces(max(0, self._at - 1)):  # with the line's end before it
             marks = [mark for number in range(len(self._levels)) if (mark := self._mark(piece, at, number))]
             if found := min(marks, key=lambda mark: (mark.start, -mark.end), default=None):
+                self._marks += 1
                 return found
-            if at + len(piece) >= self._disk.size:
-                return None
-            at += _WINDOW
         return None
 
     def _mark(self, piece: bytes, at: int, number: int) -> _Mark | None:
@@ -203,7 +218,7 @@ class _Scan:
     def end(self) -> None:
         """The end of the file."""
         size = self._disk.size
-        if len(self.message.parts) >= MOST:
+        if self.full:
             self.message.faults.append(Fault(self._at, f"it has more than {MOST} parts: the others are not read"))
         elif any(level.boundary for level in self._levels):
             self._close(size - self._begun(), whole=False)
