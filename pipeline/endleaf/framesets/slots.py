@@ -102,7 +102,8 @@ def _beside(source: str, src: str) -> str | None:
     path = unquote(src.partition("#")[0].partition("?")[0]).strip()
     if not path or _SCHEME.match(path):
         return None
-    return _file(posixpath.join(posixpath.dirname(source.replace("\\", "/")), path))
+    container, mark, inner = source.replace("\\", "/").rpartition("!")
+    return _file(container + mark + posixpath.normpath(posixpath.join(posixpath.dirname(inner), path)))
 
 
 def _file(path: str) -> str:

@@ -126,8 +126,8 @@ def package_of(disk: Disk, budget: Budget, depth: int = 1) -> Package:
     """A zip file's members, in the byte order of their names; folders have none."""
     found = directory(disk)
     entries = sorted((each for each in found.entries if not each.is_folder), key=_order)
-    overlapping = set(_overlapping(entries))
-    members = tuple(_member(entry, entry in overlapping) for entry in entries)
+    overlapping = {id(each) for each in _overlapping(entries)}
+    members = tuple(_member(entry, id(entry) in overlapping) for entry in entries)
 
     @contextmanager
     def opener(member: Member, spent: Budget) -> Iterator[Content]:

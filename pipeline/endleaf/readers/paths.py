@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from urllib.parse import quote
 
 from endleaf.model import Evidence, Moment
+from endleaf.readers.beside import MARKS
+from endleaf.readers.source import Beside, OnDisk
 
 _STAMP = re.compile(r"((?:19|20)[0-9]{12})(?:[a-z]{2}_)?\Z")
 """A replay timestamp: 14 digits, then perhaps a modifier such as ``id_``."""
@@ -31,8 +33,20 @@ _HOST = re.compile(
 _MIRRORS = frozenset(("websites", "mirror", "mirrors", "mirrored"))
 """Folders in which mirroring tools put one folder a host; ``websites`` is the Wayback downloaders'."""
 
-_MARKS = ("hts-cache", "hts-log.txt")
-"""What HTTrack leaves beside the host folders of a mirror."""
+_HTTRACK = b"by HTTrack Website Copier"
+"""In the comment in which HTTrack writes a page's address, which its file's name may not be."""
+_HEAD = 8192
+
+_ESCAPED = re.compile(r"%3f(?=[^?]*(?:=|%3d))", re.IGNORECASE)
+"""How tools write a query's mark where a disk refuses it."""
+_WINDOWS = re.compile(r"(\.\w{2,5})@(\w+=)")
+"""How wget writes it for Windows (``--restrict-file-names=windows``)."""
+_SERVED = re.compile(
+    r"(.+\.(?:php[345]?|aspx?|jsp|cfm|cgi|pl)(?:\?[^.]*)?|[^?]+\?(?:.*=)?[0-9]+)\.html\Z", re.IGNORECASE
+)
+"""A name to which wget added an ending (``-E``): a server's program, or a query that ends in a number."""
+
+_ON_DISK = OnDisk()
 
 _INDEX = re.compile(r"index\.html?\Z", re.IGNORECASE)
 _SAFE = "!$&'()*+,;=:@-._~%/?"
@@ -47,14 +61,14 @@ class Origin:
     evidence: tuple[Evidence, ...] = ()
 
 
-def origin_of(path: Path) -> Origin:
-    """What a path says.
+def origin_of(path: PurePath, beside: Beside = _ON_DISK, payload: bytes = b"") -> Origin:
+    """What a path says; nothing, where the mirroring tool says it better in the page's own bytes.
 
-    >>> origin_of(Path("web/20040628050632/http_/www.example.org/a/page.html")).url
+    >>> origin_of(PurePath("web/20040628050632/http_/www.example.org/a/page.html")).url
     'http://www.example.org/a/page.html'
-    >>> origin_of(Path("websites/example.org/20040628050632/index.html")).url
+    >>> origin_of(PurePath("websites/example.org/20040628050632/index.html")).url
     'http://example.org/'
-    >>> origin_of(Path("notes/example.org/page.html")).url
+    >>> origin_of(PurePath("notes/example.org/page.html")).url
     """
     parts = path.parts
     for i in range(len(parts) - 2, -1, -1):  # the innermost layer is the page's own
@@ -63,8 +77,10 @@ def origin_of(path: Path) -> Origin:
         if moment:
             return _stamped(parts, i, moment)
     for i, part in enumerate(parts[:-1]):
-        if _HOST.match(part) and _is_mirror(path, i):
-            return _origin(_url("http", parts[i:]), None)
+        if _HOST.match(part) and (tool := _mirror(path, i, beside)):
+            told = tool == "httrack" and _HTTRACK in payload[:_HEAD]
+            names = None if told else _as_asked(parts[i:], tool)
+            return _origin(_url("http", names), None) if names else Origin()
     return Origin()
 
 
@@ -81,11 +97,29 @@ def _stamped(parts: tuple[str, ...], i: int, moment: Moment) -> Origin:
     return Origin()
 
 
-def _is_mirror(path: Path, i: int) -> bool:
+def _mirror(path: PurePath, i: int, beside: Beside) -> str | None:
+    """Which tool made the folder of a host, by what it left beside it; None where none did."""
+    parent, host = PurePath(*path.parts[:i]), PurePath(*path.parts[: i + 1])
+    if any(beside.has(parent / mark) for mark in MARKS):
+        return "httrack"
     if i and path.parts[i - 1].lower() in _MIRRORS:
-        return True
-    parent = Path(*path.parts[:i])
-    return any((parent / mark).exists() for mark in _MARKS)
+        return "mirror"
+    logs = (parent / "wget-log", parent / "wget.log", host / "robots.txt")
+    return "wget" if any(beside.has(log) for log in logs) else None
+
+
+def _as_asked(parts: tuple[str, ...], tool: str) -> tuple[str, ...] | None:
+    """The parts of the address that was asked for; None where a tool changed its last name beyond what is certain."""
+    name = parts[-1]
+    name = _ESCAPED.sub("?", name, count=1)
+    if tool == "wget":
+        name = _WINDOWS.sub(r"\1?\2", name, count=1)
+        served = _SERVED.match(name)
+        if served:
+            name = served[1]
+        elif "?" in name and name.endswith(".html"):
+            return None
+    return (*parts[:-1], name)
 
 
 def _url(scheme: str, parts: tuple[str, ...]) -> str:

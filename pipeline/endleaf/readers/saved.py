@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import nullcontext
 
 from endleaf.errors import UnreadableSource
-from endleaf.model import Capture, Damage, Provenance, Record
+from endleaf.model import Capture, Damage, Passed, Provenance, Record
+from endleaf.readers.beside import looks_html, original_of, reason_of
 from endleaf.readers.codings import MAX_BODY
+from endleaf.readers.disk import Disk
 from endleaf.readers.paths import origin_of
 from endleaf.readers.signatures import type_of
 from endleaf.readers.source import Source
@@ -30,10 +32,26 @@ def read_other(source: Source) -> Iterator[Record]:
 
 
 def _read(source: Source, container: str, media_type: str) -> Iterator[Record]:
-    payload, disk = _start(source), source.disk
+    why = None if source.asked.parts else reason_of(source)
+    if why:
+        length = source.disk.size
+        known = Provenance(source=source.name, container=container, length=length, media_type=media_type)
+        yield Passed(provenance=known, reason=why)
+        return
+    original = original_of(source) if container == "html" else None
+    with source.beside.disk(original) if original else nullcontext() as disk:
+        as_it_came = disk is not None and original is not None and looks_html(disk)
+        yield from _capture(source, disk if disk and as_it_came else source.disk, container, media_type)
+
+
+def _capture(source: Source, disk: Disk, container: str, media_type: str) -> Iterator[Record]:
+    payload = _start(source, disk)
     cut = disk.size > len(payload)
     reason = f"it has {disk.size} bytes; only the first {len(payload)} are kept"
-    origin = origin_of(Path(source.path))
+    notes = (reason,) if cut else ()
+    if disk is not source.disk:
+        notes = ("the payload is the page as it came (.orig), before wget rewrote its links", *notes)
+    origin = origin_of(source.path, source.beside, payload)
     yield Capture(
         provenance=Provenance(
             source=source.name,
@@ -46,15 +64,15 @@ def _read(source: Source, container: str, media_type: str) -> Iterator[Record]:
             evidence=origin.evidence,
         ),
         payload=payload,
-        notes=(reason,) if cut else (),
+        notes=notes,
     )
     if cut and container != "file":
         yield Damage(source=source.name, reason=reason, offset=len(payload))
 
 
-def _start(source: Source) -> bytes:
+def _start(source: Source, disk: Disk) -> bytes:
     """The file's bytes, up to the size of the largest body that is kept."""
     try:
-        return source.disk.peek(0, MAX_BODY)
+        return disk.peek(0, MAX_BODY)
     except OSError as error:
         raise UnreadableSource(f"{source.name} cannot be read: {error.strerror}") from error

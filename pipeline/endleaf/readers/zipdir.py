@@ -5,6 +5,7 @@ Where the directory is lost, as it is when a copy was cut short, the members are
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -76,6 +77,13 @@ class Directory(NamedTuple):
 def has_directory(disk: Disk) -> bool:
     """Whether a zip's directory ends at the end of a file, whatever the file begins with."""
     return _end_of(disk) is not None
+
+
+def names(disk: Disk) -> Iterator[str]:
+    """The names in a zip's directory; none where that is lost."""
+    where = _place(disk)
+    if where is not None:
+        yield from (entry.name for entry in itertools.islice(_listed(disk, where[0], where[1]), MOST))
 
 
 def directory(disk: Disk) -> Directory:
