@@ -15,6 +15,7 @@ from endleaf.readers import careful, warc
 from endleaf.readers.disk import Disk
 from endleaf.readers.grammar import grammar
 from endleaf.readers.raw import Raw, Trouble, decoded
+from endleaf.readers.records import carefully
 from endleaf.readers.source import Source
 from endleaf.readers.window import Window
 
@@ -66,18 +67,10 @@ def read(source: Source) -> Iterator[Record]:
 
 
 def _raws(disk: Disk) -> Iterator[Raw | Trouble]:
-    offset = 0
-    while offset < disk.size:
-        rest = careful.stretch(disk, offset, ARCS)
-        while True:
-            try:
-                item = next(rest)
-            except StopIteration as ended:
-                offset = ended.value
-                break
-            if isinstance(item, Raw):
-                _complete(item)
-            yield item
+    for item in carefully(disk, ARCS):
+        if isinstance(item, Raw):
+            _complete(item)
+        yield item
 
 
 def _complete(raw: Raw) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from endleaf.readers.disk import Disk
-from endleaf.readers.feeds import GZIP
+from endleaf.readers.packings import GZIP
 from endleaf.readers.raw import MAX_BLOCK, MAX_HEAD, Raw, contradictions, decoded, fields_of
 
 _END = b"\r\n\r\n"
@@ -90,6 +90,6 @@ def _holds(disk: Disk, held: _Held, end: int) -> bool:
     raw = held.raw
     raw.length = end - raw.offset
     size = len(held.head) + raw.block_size + len(_END)
-    if disk.peek(raw.offset, len(GZIP)) == GZIP:
+    if disk.peek(raw.offset, len(GZIP.magic)) == GZIP.magic:
         return disk.peek(end - 8, 8) == struct.pack("<II", held.crc, size & 0xFFFFFFFF)
     return raw.length == size and disk.peek(raw.offset, len(held.head)) == held.head and disk.peek(end - 4, 4) == _END

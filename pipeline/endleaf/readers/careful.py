@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from endleaf.readers.disk import Disk
-from endleaf.readers.feeds import GZIP, Flat, Inflated, next_start
+from endleaf.readers.feeds import Flat, Inflated, next_start
 from endleaf.readers.grammar import WARC, Grammar
+from endleaf.readers.packings import GZIP, Packing
 from endleaf.readers.raw import Raw, Trouble, contradictions, fields_of
 from endleaf.readers.window import Window, swallowed
 
@@ -42,13 +43,15 @@ class Form:
     """The name of the field that states it."""
     closing: int
     """Line ends that close a record."""
+    packing: Packing = GZIP
+    """How records are packed, where they are."""
 
 
 def stretch(disk: Disk, offset: int, form: Form | None = None) -> Stretch:
     """What stands in the stretch that starts at ``offset``, of a WARC unless ``form`` says otherwise; returns where the
     next one starts."""
     form = form or WARCS
-    if disk.peek(offset, len(GZIP)) == GZIP:
+    if disk.peek(offset, len(form.packing.magic)) == form.packing.magic:
         return (yield from _members(disk, offset, form))
     return (yield from _plain(disk, offset, form))
 
@@ -62,11 +65,11 @@ def _plain(disk: Disk, offset: int, form: Form) -> Stretch:
         return disk.size
     found = form.head(window) if window.starts() else None
     if found is None:
-        end = next_start(disk, start + 1, form.grammar)
+        end = next_start(disk, start + 1, form.grammar, form.packing)
         yield Trouble(start, f"{end - start} bytes that are no record")
         return end
     raw, size = found
-    _fill(window, raw, size, trusted=size is not None and _tidy(disk, offset + window.at + size, form.grammar))
+    _fill(window, raw, size, trusted=size is not None and _tidy(disk, offset + window.at + size, form))
     lines = window.skip_newlines()
     if window.ended() and lines < form.closing and not raw.troubles:
         raw.troubles.append("the file ends before the two line ends that close its last record")
@@ -75,15 +78,17 @@ def _plain(disk: Disk, offset: int, form: Form) -> Stretch:
     return offset + window.at
 
 
-def _tidy(disk: Disk, end: int, grammar: Grammar) -> bool:
+def _tidy(disk: Disk, end: int, form: Form) -> bool:
     """Whether a record may end here: line ends, then the end of the file, a record or a gzip member."""
-    rest = disk.peek(end, 2 * grammar.reach).lstrip(b"\r\n")
-    return end <= disk.size and (not rest or grammar.record.match(rest) is not None or rest.startswith(GZIP))
+    rest = disk.peek(end, 2 * form.grammar.reach).lstrip(b"\r\n")
+    return end <= disk.size and (
+        not rest or form.grammar.record.match(rest) is not None or rest.startswith(form.packing.magic)
+    )
 
 
 def _members(disk: Disk, offset: int, form: Form) -> Stretch:
     """The records of a gzip member; the next member is another stretch, unless a record runs on into it."""
-    feed = Inflated(disk, offset, form.grammar)
+    feed = Inflated(disk, offset, form.grammar, form.packing)
     window = Window(feed, form.grammar)
     trusted, told = True, False
     while True:
@@ -93,7 +98,7 @@ def _members(disk: Disk, offset: int, form: Form) -> Stretch:
         origin, skip = window.place
         found = form.head(window) if window.starts() else None
         if found is None:
-            yield Trouble(origin, f"{window.skip_record()} bytes in a gzip member that are no record")
+            yield Trouble(origin, f"{window.skip_record()} bytes in a {form.packing.unit} that are no record")
             continue
         raw, size = found
         raw.offset, raw.skip = origin, skip
@@ -111,7 +116,7 @@ def _members(disk: Disk, offset: int, form: Form) -> Stretch:
         return feed.end if feed.end is not None else disk.size
     if not told:
         yield Trouble(feed.origin, feed.damage)
-    return next_start(disk, feed.origin + 1, form.grammar)
+    return next_start(disk, feed.origin + 1, form.grammar, form.packing)
 
 
 def _note_end(feed: Inflated, raw: Raw, *, alone: bool) -> None:

@@ -1,18 +1,12 @@
-"""Bytes for the careful reader: a plain file as it lies, or gzip members inflated in bounded pieces."""
+"""Bytes for the careful reader: a plain file as it lies, or gzip members and zstd frames in bounded pieces."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import zlib
 from typing import Protocol
 
 from endleaf.readers.disk import Disk
 from endleaf.readers.grammar import WARC, Grammar
-
-GZIP = b"\x1f\x8b\x08"
-PIECE = 1 << 16
-"""Bytes read at once, at most."""
+from endleaf.readers.packings import GZIP, PIECE, Broken, Packing
 
 _FIRST = 1 << 12
 """Bytes read first: most records and members are small, and for the others the pieces grow."""
@@ -66,12 +60,13 @@ class Flat:
 
 
 class Inflated:
-    """The content of gzip members, one after the other."""
+    """The content of gzip members or Zstandard frames, one after the other."""
 
-    def __init__(self, disk: Disk, offset: int, grammar: Grammar = WARC) -> None:
+    def __init__(self, disk: Disk, offset: int, grammar: Grammar = WARC, packing: Packing = GZIP) -> None:
         self._disk = disk
         self._first = offset
         self._grammar = grammar
+        self._packing = packing
         self._open(offset)
 
     def _open(self, offset: int) -> None:
@@ -79,9 +74,9 @@ class Inflated:
         self.origin = offset
         self.end: int | None = None
         """Where the member ends on disk, once it is read to its end."""
-        self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._unpacker = self._packing.unpacker()
         self._at = offset
-        self._count = _FIRST
+        self._count = min(_FIRST, self._packing.step)
         self._ready: list[bytes] = []
 
     def read(self) -> bytes:
@@ -91,37 +86,31 @@ class Inflated:
         return self._ready.pop(0) if self._ready else b""
 
     def _more(self) -> None:
-        data = self._inflater.unconsumed_tail
-        if not data:
+        data = b""
+        if self._unpacker.hungry:
             data = self._disk.read(self._at, self._count)
             self._at += len(data)
-            self._count = min(self._count * 4, PIECE)
-        if not data:
-            self.damage = "the file ends inside a gzip member"
-            return
-        before = self._inflater.copy()
+            self._count = min(self._count * 4, self._packing.step)
+            if not data:
+                self.damage = f"the file ends inside a {self._packing.unit}"
+                return
         try:
-            found = self._inflater.decompress(data, 4 * PIECE)
-        except zlib.error as error:
-            found = self._salvaged(before, data)
-            self.damage = f"a gzip member is damaged ({str(error).rpartition(': ')[2]})"
-        if self._inflater.eof:
-            self.end = self._at - len(self._inflater.unused_data)
+            found = self._unpacker.unpack(data)
+        except Broken as error:
+            found = error.salvaged
+            self.damage = f"a {self._packing.unit} is damaged ({error})"
+        if self._unpacker.done:
+            self.end = self._at - self._unpacker.left
         if found:
             self._ready.append(found)
-
-    def _salvaged(self, inflater: zlib._Decompress, data: bytes) -> bytes:
-        """What comes out before the fault: zlib gives nothing from a call that fails, so it is fed a byte a call."""
-        found = io.BytesIO()
-        with contextlib.suppress(zlib.error):  # the fault that is known; all before it is found
-            for i in range(len(data)):
-                found.write(inflater.decompress(data[i : i + 1]))
-        return found.getvalue()
 
     def advance(self) -> bool:
         """Go on into the next member, unless it starts a record of its own."""
         end = self.end
-        if end is None or self._disk.peek(end, len(GZIP)) != GZIP or holds_record(self._disk, end, self._grammar):
+        magic = self._packing.magic
+        if end is None or self._disk.peek(end, len(magic)) != magic:
+            return False
+        if holds_record(self._disk, end, self._grammar, self._packing):
             return False
         self._open(end)
         return True
@@ -131,13 +120,14 @@ class Inflated:
         self._open(self._first)
 
 
-def next_start(disk: Disk, offset: int, grammar: Grammar = WARC) -> int:
-    """Where the next record, or gzip member with one, starts from ``offset`` on; the end of the file if nowhere."""
+def next_start(disk: Disk, offset: int, grammar: Grammar = WARC, packing: Packing = GZIP) -> int:
+    """Where the next record, or packed one, starts from ``offset`` on; the end of the file if nowhere."""
     while offset < disk.size:
         piece = disk.peek(offset, PIECE * 4)
         for found in grammar.candidate.finditer(piece):
             at = offset + found.start()
-            if found[0][0] != GZIP[0] or holds_record(disk, at, grammar):
+            packed = found.lastgroup == "packed"
+            if not packed or (found[0].startswith(packing.magic) and holds_record(disk, at, grammar, packing)):
                 return at
         if len(piece) <= grammar.reach or offset + len(piece) >= disk.size:
             break
@@ -145,10 +135,7 @@ def next_start(disk: Disk, offset: int, grammar: Grammar = WARC) -> int:
     return disk.size
 
 
-def holds_record(disk: Disk, offset: int, grammar: Grammar = WARC) -> bool:
-    """Whether a gzip member at ``offset`` begins with a record."""
-    try:
-        start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(disk.peek(offset, _FIRST), grammar.reach)
-    except zlib.error:
-        return False
+def holds_record(disk: Disk, offset: int, grammar: Grammar = WARC, packing: Packing = GZIP) -> bool:
+    """Whether a gzip member or zstd frame at ``offset`` begins with a record."""
+    start = packing.start(disk.peek(offset, _FIRST), grammar.reach)
     return grammar.record.match(start.lstrip(b"\r\n")) is not None

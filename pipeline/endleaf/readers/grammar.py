@@ -19,7 +19,7 @@ class Grammar:
     reach: int
     """Bytes in which a start is recognised."""
     candidate: re.Pattern[bytes]
-    """A start, or the first bytes of a gzip member."""
+    """A start, or, as the group ``packed``, the first bytes of a gzip member or a zstd frame."""
 
 
 def grammar(record: bytes, loose: bytes, reach: int) -> Grammar:
@@ -31,7 +31,7 @@ def grammar(record: bytes, loose: bytes, reach: int) -> Grammar:
         next=re.compile(after_line, re.IGNORECASE),
         among=re.compile(among, re.IGNORECASE),
         reach=reach,
-        candidate=re.compile(rb"\x1f\x8b\x08[\x00-\x1f]|" + among, re.IGNORECASE),
+        candidate=re.compile(rb"(?P<packed>\x1f\x8b\x08[\x00-\x1f]|\x28\xb5\x2f\xfd)|" + among, re.IGNORECASE),
     )
 
 

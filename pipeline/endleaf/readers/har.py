@@ -20,9 +20,9 @@ from endleaf.errors import UnreadableSource
 from endleaf.model import Capture, Damage, Evidence, Http, Moment, Passed, Provenance, Record
 from endleaf.readers.codings import MAX_BODY, undo
 from endleaf.readers.disk import Disk
-from endleaf.readers.feeds import GZIP
 from endleaf.readers.har_entries import Entry, entries, makers
 from endleaf.readers.packed import FREE, MAX_RATIO
+from endleaf.readers.packings import GZIP
 from endleaf.readers.payload import media_type
 from endleaf.readers.source import Source
 
@@ -56,7 +56,7 @@ def read(source: Source) -> Iterator[Record]:
 @contextmanager
 def _plain(disk: Disk) -> Iterator[tuple[Disk, str]]:
     """The file, unpacked if it is gzip, and what was wrong with its packing. Offsets count in the unpacked file."""
-    if disk.peek(0, len(GZIP)) != GZIP:
+    if disk.peek(0, len(GZIP.magic)) != GZIP.magic:
         yield disk, ""
         return
     limit = max(FREE, MAX_RATIO * disk.size)
@@ -152,7 +152,8 @@ class _Answer:
 
     def _unpacked(self, body: bytes) -> bytes:
         """A text that the tool has kept as it was sent, packed."""
-        if not (body.startswith(GZIP) and (media_type(_text(self._content.get("mimeType"))) or "").startswith("text/")):
+        kind = media_type(_text(self._content.get("mimeType"))) or ""
+        if not (body.startswith(GZIP.magic) and kind.startswith("text/")):
             return body
         uncoded = undo(body, ["gzip"])
         self._notes += ["it is gzip, and does not say so", *uncoded.notes]

@@ -13,7 +13,7 @@ from isal import igzip_lib, isal_zlib
 
 from endleaf.readers import careful
 from endleaf.readers.disk import Disk
-from endleaf.readers.feeds import GZIP
+from endleaf.readers.packings import GZIP
 from endleaf.readers.raw import Raw, Trouble
 from endleaf.readers.records import PATIENCE, raw_records
 
@@ -33,7 +33,7 @@ _END = b"\r\n\r\n"
 
 def heads(disk: Disk) -> Iterator[Raw | Trouble]:
     """Every record of a file, in order, with every place that could not be read."""
-    if disk.peek(0, len(GZIP)) != GZIP:
+    if disk.peek(0, len(GZIP.magic)) != GZIP.magic:
         yield from raw_records(disk)
         return
     offset, carefully = 0, 1

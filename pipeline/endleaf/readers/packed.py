@@ -1,4 +1,4 @@
-"""WARC files packed as a whole with bzip2, xz, LZ4 or Zstandard.
+"""WARC files packed as a whole with bzip2, xz or LZ4.
 
 Such a file cannot be read from the middle, as revisits and damage ask, so it is unpacked into a temporary
 file first, in bounded memory. Offsets count in the unpacked file.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bz2
 import lzma
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,11 +20,6 @@ from endleaf.model import Damage, Record
 from endleaf.readers import warc
 from endleaf.readers.disk import Disk
 from endleaf.readers.source import Source
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 MAX_RATIO = 100
 """Unpacked bytes for each packed one: a WARC of pages packs 3 to 20 times."""
@@ -44,10 +38,9 @@ OPENERS: dict[str, Callable[[Any], _Unpacker]] = {
     "bz2": bz2.BZ2File,
     "lz4": Lz4Reader,
     "xz": lzma.LZMAFile,
-    "zstd": zstd.ZstdFile,
 }
 
-_BROKEN = (OSError, EOFError, ValueError, lzma.LZMAError, zstd.ZstdError)
+_BROKEN = (OSError, EOFError, ValueError, lzma.LZMAError)
 """What these raise for damaged bytes."""
 
 

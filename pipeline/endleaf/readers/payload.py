@@ -8,8 +8,8 @@ import msgspec
 
 from endleaf.model import Http
 from endleaf.readers.codings import MAX_RATIO, undo
-from endleaf.readers.feeds import GZIP
 from endleaf.readers.message import Message, read_message
+from endleaf.readers.packings import GZIP
 from endleaf.readers.raw import Raw
 
 _HTTP = ("application/http", "message/http")
@@ -26,7 +26,7 @@ def payload_of(raw: Raw) -> Message:
     """A record's payload, with the HTTP head before it, if any, and what was wrong with either."""
     message = read_message(raw.block) if holds_http(raw) else Message(None, raw.block)
     kind = media_type(declared_type(raw, message.http)) or ""
-    if message.body.startswith(GZIP) and kind.startswith("text/"):
+    if message.body.startswith(GZIP.magic) and kind.startswith("text/"):
         uncoded = undo(message.body, ["gzip"])
         message.body, message.cut = uncoded.data, message.cut or uncoded.cut
         message.notes += ["it is gzip, and does not say so", *uncoded.notes]

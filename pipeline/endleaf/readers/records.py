@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from endleaf.readers import bulk, careful
 from endleaf.readers.disk import Disk
+from endleaf.readers.packings import GZIP, ZSTD, Broken, packing_of, skipped
 from endleaf.readers.raw import Raw, Trouble
 
 PATIENCE = 256
@@ -15,6 +17,14 @@ written as it would write it, trying each time would read everything three times
 
 def raw_records(disk: Disk, offset: int = 0) -> Iterator[Raw | Trouble]:
     """Read a file from ``offset`` on. What stands at its end is read or reported: nothing is left over."""
+    try:
+        form = form_of(disk)
+    except Broken as error:
+        yield Trouble(0, str(error))
+        return
+    if form.packing.magic == ZSTD.magic:
+        yield from carefully(disk, form, offset)
+        return
     careful_for = 1
     while offset < disk.size:
         before = offset
@@ -25,9 +35,24 @@ def raw_records(disk: Disk, offset: int = 0) -> Iterator[Raw | Trouble]:
                 offset = yield from careful.stretch(disk, offset)
 
 
+def carefully(disk: Disk, form: careful.Form, offset: int = 0) -> Iterator[Raw | Trouble]:
+    """Read a file whose records are of that form, without the fast way."""
+    while offset < disk.size:
+        if form.packing.magic == ZSTD.magic:
+            offset = skipped(disk, offset)
+        if offset < disk.size:
+            offset = yield from careful.stretch(disk, offset, form)
+
+
+def form_of(disk: Disk) -> careful.Form:
+    """The form of a WARC file's records. Raises Broken where they are packed with a dictionary that is none."""
+    packing = packing_of(disk)
+    return careful.WARCS if packing is GZIP else dataclasses.replace(careful.WARCS, packing=packing)
+
+
 def raw_at(disk: Disk, offset: int, skip: int) -> Raw | None:
     """The one record at a place that was read before, or None."""
-    for item in careful.stretch(disk, offset):
+    for item in careful.stretch(disk, offset, form_of(disk)):
         if isinstance(item, Raw) and item.offset == offset and item.skip == skip:
             return item
     return None

@@ -9,7 +9,8 @@ from pathlib import PurePath
 
 from endleaf.errors import UnreadableSource
 from endleaf.readers.disk import Disk
-from endleaf.readers.feeds import GZIP, next_start
+from endleaf.readers.feeds import next_start
+from endleaf.readers.packings import GZIP, ZSTD, Broken, is_skippable, packing_of, skipped
 from endleaf.readers.source import Source
 from endleaf.readers.zipdir import has_directory, names
 
@@ -21,8 +22,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x05\x06", "zip"),
     (b"BZh", "bz2"),
     (b"\x04\x22\x4d\x18", "lz4"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"\x5d\x2a\x4d\x18", "zstd-dictionary"),
+    (ZSTD.magic, "zstd"),
     (b"\xfd7zXZ", "xz"),
 )
 
@@ -47,7 +47,7 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 UNREAD: dict[str, tuple[str, str]] = {
     "cdx": ("a CDX index", "give the archive files that it lists"),
     "gzip": ("a gzip file of no web archive", "unpack it first, for example with `gunzip`"),
-    "zstd-dictionary": ("a Zstandard file with a dictionary", "unpack it first, for example with `zstd -d`"),
+    "zstd": ("a Zstandard file of no web archive", "unpack it first, for example with `zstd -d`"),
 }
 """What this version knows by sight and does not read: its name, and what to do."""
 
@@ -93,6 +93,8 @@ def container_of(source: Source) -> str:
 
 def _named(shown: str, path: PurePath, disk: Disk) -> str:
     kind = kind_of(disk.peek(0, HEAD), path.name)
+    if kind == "zstd" and _in_frames(shown, disk):
+        return "warc"
     if kind != "warc" and _WARC_NAME.search(path.name) and _late_record(disk):
         return "warc"
     if kind == "text" and path.suffix.lower() in (".cdx", ".cdxj"):
@@ -122,7 +124,9 @@ def kind_of(head: bytes, name: str = "") -> str:
     for magic, kind in MAGIC:
         if head.startswith(magic):
             return kind
-    if head.startswith(GZIP):
+    if is_skippable(head[:8]):
+        return "zstd"
+    if head.startswith(GZIP.magic):
         return _inside(head)
     for pattern, kind in TEXTS:
         if pattern.match(head):
@@ -133,14 +137,14 @@ def kind_of(head: bytes, name: str = "") -> str:
 def _inside(head: bytes) -> str:
     """What a gzip file holds, in its first member that holds anything."""
     inner = b""
-    while head.startswith(GZIP) and not inner:
+    while head.startswith(GZIP.magic) and not inner:
         inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
             inner = inflater.decompress(head, HEAD)
         except zlib.error:
             return "gzip"
         head = inflater.unused_data
-    kind = "gzip" if inner.startswith(GZIP) else kind_of(inner)
+    kind = "gzip" if inner.startswith(GZIP.magic) else kind_of(inner)
     return kind if kind in ("warc", "arc", "cdx", "har") else "gzip"
 
 
@@ -185,6 +189,18 @@ def _binary(head: bytes) -> bool:
 def _late_record(disk: Disk) -> bool:
     """Whether a record lies after a damaged start."""
     return next_start(disk.stretch(0, _SEARCH), 0) < min(_SEARCH, disk.size)
+
+
+def _in_frames(shown: str, disk: Disk) -> bool:
+    """Whether a Zstandard file holds WARC records."""
+    try:
+        packing = packing_of(disk)
+    except Broken as error:
+        raise UnreadableSource(f"{shown} cannot be unpacked: {error}") from error
+    start = packing.start(disk.peek(skipped(disk, 0), 1 << 16), HEAD)
+    return kind_of(start) == "warc" or next_start(disk.stretch(0, _SEARCH), 0, packing=packing) < min(
+        _SEARCH, disk.size
+    )
 
 
 def _is_wacz(disk: Disk) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from endleaf.readers.disk import Disk
-from endleaf.readers.feeds import GZIP, Flat, Inflated
+from endleaf.readers.feeds import Flat, Inflated
+from endleaf.readers.packings import packing_of
 from endleaf.readers.raw import Raw
 from endleaf.readers.window import Window
 
@@ -14,8 +15,9 @@ _PIECE = 1 << 20
 
 def block_pieces(disk: Disk, raw: Raw) -> Iterator[bytes]:
     """The block of a record that was read before, whole, whatever its size."""
-    zipped = disk.peek(raw.offset, len(GZIP)) == GZIP
-    window = Window(Inflated(disk, raw.offset) if zipped else Flat(disk, raw.offset))
+    packing = packing_of(disk)
+    packed = disk.peek(raw.offset, len(packing.magic)) == packing.magic
+    window = Window(Inflated(disk, raw.offset, packing=packing) if packed else Flat(disk, raw.offset))
     window.go_back(raw.skip)
     window.skip_newlines()
     if window.head() is None:

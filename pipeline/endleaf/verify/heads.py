@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from endleaf.readers.disk import Disk
-from endleaf.readers.feeds import GZIP, Feed, Flat, Inflated
+from endleaf.readers.feeds import Feed, Flat, Inflated
+from endleaf.readers.packings import packing_of
 from endleaf.readers.raw import Raw
 
 _BLANK = re.compile(rb"\n\r*\n")
@@ -18,6 +19,7 @@ class Heads:
 
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
+        self._packing = packing_of(disk)
         self._member: Inflated | None = None
         self._held = b""
         self._at = 0
@@ -29,11 +31,11 @@ class Heads:
 
     def _feed(self, raw: Raw) -> Feed:
         """The bytes from the record on. Within a long gzip member it goes on from the record before."""
-        if self._disk.peek(raw.offset, len(GZIP)) != GZIP:
+        if not self._disk.peek(raw.offset, 4).startswith(self._packing.magic):
             self._held, self._member = b"", None
             return Flat(self._disk, raw.offset)
         if self._member is None or not raw.skip or self._member.origin != raw.offset or raw.skip < self._at:
-            self._member, self._held, self._at = Inflated(self._disk, raw.offset), b"", 0
+            self._member, self._held, self._at = Inflated(self._disk, raw.offset, packing=self._packing), b"", 0
         while self._at < raw.skip:
             if not self._held and not self._more(self._member):
                 break
