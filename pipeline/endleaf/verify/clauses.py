@@ -23,7 +23,7 @@ DAMAGES: _Table = _table(
     (r"\bzip (?:has|member)|\bzip directory", "wacz-member"),
     (r"file ends inside|file ends before|cut short inside|block ends after|ends too early|ends early", "truncated"),
     (r"gzip member is damaged|packing is damaged", "gzip-damaged"),
-    (r"Content-Length", "bad-length"),
+    (r"Content-Length|Archive-length", "bad-length"),
     (r"that are no record|bytes follow it", "not-a-record"),
     (r" twice, as ", "field-twice"),
     (r"header", "bad-head"),

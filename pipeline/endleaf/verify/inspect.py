@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from os.path import commonpath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from endleaf import readers
 from endleaf.errors import UnreadableSource
+from endleaf.readers.disk import opened
 from endleaf.readers.walk import shown
 from endleaf.verify.bag import DECLARATION, Bag, is_tag_file
 from endleaf.verify.findings import Finding, Summary, Verdict, finding
+from endleaf.verify.indexes import File, Index, is_index
 from endleaf.verify.onefile import OneFile
-from endleaf.verify.package import of_package
 from endleaf.verify.tally import Tally
 from endleaf.verify.targets import Targets
 from endleaf.verify.waiting import Later
@@ -59,6 +61,9 @@ class _Run:
     def __init__(self, later: Later) -> None:
         self.later = later
         self.targets = Targets()
+        self.indexes: list[Path] = []
+        self.archives: dict[str, list[Path]] = {}
+        """The archive files by their names, which is how indexes call them."""
         self.held: dict[str, Tally] = {}
         """Sums of files in which something refers to what has not come yet."""
 
@@ -66,9 +71,13 @@ class _Run:
         for path in readers.sources(arguments):
             if path.name == DECLARATION:
                 yield from self.bag(path.parent)
+            elif is_index(path):
+                self.indexes.append(path)
             elif not is_tag_file(path):
                 yield from self.file(path)
         yield from self.resolved()
+        for path in self.indexes:
+            yield from self.index(path)
 
     def bag(self, root: Path) -> Iterator[Finding | Summary]:
         """A bag as a bag; its files come after it as sources."""
@@ -84,12 +93,11 @@ class _Run:
         except UnreadableSource as error:
             yield from self.unreadable(name, str(error))
             return
+        self.archives.setdefault(path.name, []).append(path)
         tally = Tally(name, container)
         one = OneFile(tally, self.targets, self.later)
         try:
-            if container == "wacz":
-                yield from tally.counted(of_package(path))
-            yield from tally.counted(one.findings(path))
+            yield from tally.counted(one.findings(path, container))
         except UnreadableSource as error:
             yield from self.unreadable(name, str(error))
             return
@@ -97,6 +105,20 @@ class _Run:
             self.held[name] = tally
         else:
             yield tally.summary()
+
+    def index(self, path: Path) -> Iterator[Finding | Summary]:
+        """An index, held against the archive files of the run; the nearest one where several have a name."""
+
+        def find(name: str) -> File | None:
+            among = self.archives.get(PurePosixPath(name).name, [])
+            found = max(among, key=lambda each: len(commonpath([each.absolute(), path.absolute()])), default=None)
+            return File(shown(found), lambda: opened(found)) if found else None
+
+        index, tally = Index(shown(path), find), Tally(shown(path), "cdx")
+        with path.open("rb") as file:
+            yield from tally.counted(index.findings(file, self.targets.captures))
+        tally.records["line"] = index.lines
+        yield tally.summary()
 
     def unreadable(self, name: str, why: str) -> Iterator[Finding | Summary]:
         """A file in which nothing can be read."""

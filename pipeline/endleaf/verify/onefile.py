@@ -12,6 +12,7 @@ from endleaf.readers import Asked, Source
 from endleaf.readers.raw import Raw
 from endleaf.verify.clauses import DAMAGES, code_of
 from endleaf.verify.findings import Finding, finding
+from endleaf.verify.package import of_package
 from endleaf.verify.tally import Tally
 from endleaf.verify.targets import Targets
 from endleaf.verify.waiting import Later
@@ -26,22 +27,29 @@ class OneFile:
 
     def __init__(self, tally: Tally, targets: Targets, later: Later) -> None:
         self._tally = tally
+        self._of_package: set[tuple[str, str]] = set()
         self._records = Records(tally, targets, later)
         self._found: list[Finding] = []
         self._told: deque[tuple[str, int | None, str]] = deque(maxlen=_TOLD)
+        self._held: list[Finding] = []
         self._seen = 0
 
-    def findings(self, path: Path) -> Iterator[Finding]:
+    def findings(self, path: Path, container: str) -> Iterator[Finding]:
         """Everything that is wrong with the file. Raises UnreadableSource where nothing in it can be read."""
+        for each in of_package(path) if container == "wacz" else ():
+            self._of_package.add((each.source, each.message))
+            yield each
         for record in readers.records(path, Asked(fixity=True, seen=self._see)):
             if isinstance(record, Damage):
                 yield from self._damage(record)
             elif self._seen:
                 self._seen -= 1
             else:
-                yield from self._other(record)
+                yield from self._held
+                self._held = self._other(record)
             yield from self._found
             self._found.clear()
+        yield from self._held
 
     def _see(self, source: Source, raw: Raw, record: Record) -> None:
         """A WARC record is judged where it lies; when it comes out of the readers, a little later, it was counted."""
@@ -52,15 +60,18 @@ class OneFile:
         if raw.troubles:
             self._told.append((source.name, raw.offset, "; ".join(raw.troubles)))
 
-    def _other(self, record: Capture | Passed) -> Iterator[Finding]:
-        """A record of another container."""
+    def _other(self, record: Capture | Passed) -> list[Finding]:
+        """What the notes say of a record of another container; the damage that may follow it says some of it too."""
         self._tally.records[record.provenance.record_type or record.provenance.container] += 1
-        yield from notes_of(record, [])
+        return list(notes_of(record, []))
 
     def _damage(self, damage: Damage) -> Iterator[Finding]:
-        """A damage, unless it is the troubles of a record, which were told one by one."""
-        if (damage.source, damage.offset, damage.reason) in self._told:
+        """A damage, unless it was told: as the troubles of a record, one by one, or as what is wrong with a package."""
+        told = (damage.source, damage.offset, damage.reason) in self._told
+        if told or (damage.source, damage.reason) in self._of_package:
             return
+        yield from (each for each in self._held if each.message not in damage.reason)
+        self._held = []
         code = code_of(damage.reason, DAMAGES, "damaged")
         where = {"offset": damage.offset, "record_id": damage.record_id, "url": damage.url}
         yield finding(code, damage.reason, damage.source, **where)

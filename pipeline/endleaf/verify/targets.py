@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -32,6 +33,8 @@ class Targets:
     def __init__(self) -> None:
         self._ids = Hashes()
         self._records = Hashes()
+        self.captures: Counter[str] = Counter()
+        """Captures of web addresses, by the file they are in: what an index of it lists."""
         self._keys = Hashes()
 
     def remember(self, raw: Raw, kind: str) -> bool:

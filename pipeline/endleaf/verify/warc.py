@@ -22,6 +22,10 @@ from endleaf.verify.waiting import Later, Waiting
 _Where = dict[str, Any]
 
 
+_INDEXED = ("response", "revisit")
+"""Records that every indexer lists, where they are of a web address."""
+
+
 class Records:
     """The WARC records of one file, in order."""
 
@@ -45,6 +49,8 @@ class Records:
                 yield finding(code_of(trouble, DAMAGES, "damaged"), trouble, **where)
         for code, message in oddities(head):
             yield finding(code, message, **where)
+        if not raw.skip and head.kind in _INDEXED and (where["url"] or "").startswith("http"):
+            self._targets.captures[where["source"]] += 1
         if isinstance(record, Capture) and head.kind == "response":
             yield from _http_length(raw, record, where)
         yield from self._in_the_file(head, where)
