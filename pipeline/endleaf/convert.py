@@ -38,7 +38,7 @@ FORMATS = ("html", "text", "markdown", "json")
 """What a run writes unless told otherwise."""
 
 CHECKED = Asked(fixity=True)
-"""Digests are checked unless told otherwise: they cost a thousandth of what a page does."""
+"""Digests are checked unless told otherwise: they cost a hundredth of a run (docs/records.md)."""
 
 
 def convert(  # noqa: PLR0913 - the library's door to a whole run: what, where to, how, and what is known

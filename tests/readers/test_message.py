@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from endleaf.readers.codings import FREE, MAX_CODINGS, undo
-from endleaf.readers.message import read_message, unchunked
+from endleaf.readers.message import body_start, read_message, unchunked
 from tests.readers.made import http
 
 if sys.version_info >= (3, 14):
@@ -72,12 +72,76 @@ def test_an_interim_response_comes_before_the_one_that_counts() -> None:
     assert (message.http.status, message.body) == (201, PAGE)
 
 
+@pytest.mark.parametrize(("before", "told"), [
+    (b"\r\n", False), (b"\n\n\r\n", False), (b"0\r\n\r\n", False), (b"left of another answer\r\n", True),
+])  # fmt: skip
+def test_what_stands_before_the_status_line(before: bytes, told: bool) -> None:
+    message = read_message(before + http(PAGE))
+    if before.startswith(b"0"):  # two lines of junk are no head that anybody can be sure of
+        assert message.body == before + http(PAGE)
+        return
+    assert message.http is not None
+    assert (message.http.status, message.body, bool(message.notes)) == (200, PAGE, told)
+    assert (before + http(PAGE))[body_start(before + http(PAGE)) :] == PAGE
+
+
+@pytest.mark.parametrize(("stated", "told"), [
+    (str(len(PAGE)), False), (str(len(PAGE) + 9), True), ("3", True), ("many", False), ("9" * 40, False),
+])  # fmt: skip
+def test_a_content_length_that_is_not_the_body_s(stated: str, told: bool) -> None:
+    message = read_message(http(PAGE, f"Content-Length: {stated}"))
+    assert message.body == PAGE
+    assert bool(message.notes) == told
+    assert read_message(http(b"", f"Content-Length: {stated}")).notes == []
+
+
 def test_a_body_without_a_head_is_kept_and_said() -> None:
     message = read_message(PAGE)
     assert (message.http, message.body, len(message.notes)) == (None, PAGE, 1)
 
 
+def compress(data: bytes, widest: int = 12) -> bytes:
+    """As the program ``compress`` packs, with the table emptied whenever it is full."""
+    out, codes, width = bytearray(b"\x1f\x9d" + bytes([0x80 | widest])), list[int](), 9
+    table = {bytes([value]): value for value in range(256)}
+    word = b""
+
+    def write(*, filled: bool) -> None:
+        codes.extend([0] * (-len(codes) % 8 if filled else 0))
+        bits = sum(code << (width * n) for n, code in enumerate(codes))
+        out.extend(bits.to_bytes((width * len(codes) + 7) // 8, "little"))
+        codes.clear()
+
+    for value in data:
+        letter = bytes([value])
+        if word + letter in table:
+            word += letter
+            continue
+        codes.append(table[word])
+        if len(table) + 1 < 1 << widest:
+            table[word + letter] = len(table) + 1
+            if len(table) >= 1 << width and width < widest:
+                write(filled=True)
+                width += 1
+        else:
+            codes.append(256)
+            write(filled=True)
+            width, table = 9, {bytes([each]): each for each in range(256)}
+        word = letter
+    if word:
+        codes.append(table[word])
+    write(filled=False)
+    return bytes(out)
+
+
+def test_codes_of_every_width_are_read() -> None:
+    text = b" ".join(b"%d words, and %x" % (n, n * n) for n in range(9000))
+    for widest in (10, 12, 16):
+        assert undo(compress(text, widest), ["compress"]).data == text
+
+
 CODINGS = {
+    "compress": compress,
     "gzip": gzip.compress,
     "x-gzip": gzip.compress,
     "X-GZIP": gzip.compress,
@@ -191,6 +255,13 @@ def test_chunked_that_is_not(body: bytes) -> None:
     assert "chunked" in message.notes[0]
 
 
+def test_what_follows_the_last_chunk_is_said_unless_it_is_trailers() -> None:
+    assert unchunked(b"1\r\na\r\n0\r\nExpires: 0\r\nX-Y: z\r\n\r\n") == (b"a", "")
+    body, fault = unchunked(b"1\r\na\r\n0\r\n\r\n<p>And more words.")
+    assert body == b"a"
+    assert "20 bytes" in fault
+
+
 def test_chunked_and_packed() -> None:
     packed = gzip.compress(PAGE)
     body = b"%x\r\n" % len(packed) + packed + b"\r\n0\r\n\r\n"
@@ -199,14 +270,32 @@ def test_chunked_and_packed() -> None:
     assert read_message(http(PAGE, "Transfer-Encoding: chunked", "Content-Encoding: gzip")).body == PAGE
 
 
-@given(st.binary(max_size=2000), st.lists(st.integers(1, 300), min_size=1, max_size=9))
-def test_any_body_in_chunks_of_any_size(body: bytes, sizes: list[int]) -> None:
+@given(
+    body=st.binary(max_size=2000),
+    sizes=st.lists(st.integers(1, 300), min_size=1, max_size=9),
+    end=st.sampled_from([b"\r\n", b"\n"]),
+    extension=st.sampled_from([b"", b" ", b";a=b", b' ; n="v w"']),
+    form=st.sampled_from([b"%x", b"%X", b"%04x"]),
+    last=st.sampled_from([b"0%s%s", b"000%s%s", b"0;x%s%s", b"0%sX-Trailer: 1%s"]),
+)
+def test_any_body_in_chunks_of_any_size(
+    *, body: bytes, sizes: list[int], end: bytes, extension: bytes, form: bytes, last: bytes
+) -> None:
     data, at = b"", 0
     while at < len(body):
         piece = body[at : at + sizes[at % len(sizes)]]
-        data += b"%x\r\n" % len(piece) + piece + b"\r\n"
+        data += form % len(piece) + extension + end + piece + end
         at += len(piece)
-    assert unchunked(data + b"0\r\n\r\n") == (body, "")
+    assert unchunked(data + last % (end, end)) == (body, "")
+
+
+@given(body=st.binary(min_size=1, max_size=3000), chain=st.lists(st.sampled_from(sorted(CODINGS)), max_size=3))
+def test_any_body_in_any_chain_of_codings(body: bytes, chain: list[str]) -> None:
+    packed = body
+    for coding in chain:
+        packed = CODINGS[coding](packed)
+    message = read_message(http(packed, f"Content-Encoding: {', '.join(chain)}", "Content-Type: x/y"))
+    assert (message.body, message.notes) == (body, [])
 
 
 @given(st.binary(max_size=400), st.sampled_from([*CODINGS, "identity", "x"]), st.booleans())

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 import brotli
 
+from endleaf.readers import lzw
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -160,10 +162,19 @@ def _zstd(data: bytes) -> Iterator[bytes]:
         data = decoder.unused_data
 
 
+def _compress(data: bytes) -> Iterator[bytes]:
+    try:
+        yield from lzw.unpacked(data)
+    except lzw.BrokenLzw as error:
+        raise Undecodable(str(error)) from error
+
+
 DECODERS: dict[str, Decoder] = {
     "br": _brotli,
+    "compress": _compress,
     "deflate": _deflate,
     "gzip": _gzip,
+    "x-compress": _compress,
     "x-gzip": _gzip,
     "zstd": _zstd,
 }

@@ -14,6 +14,7 @@ from warcio.statusandheaders import StatusAndHeadersParser
 
 from endleaf.model import Http
 from endleaf.readers.codings import Body, undo
+from endleaf.readers.raw import MAX_BLOCK
 
 MAX_HEAD = 1 << 20
 """Bytes in which a head must end, 1 MiB: servers refuse far smaller ones."""
@@ -22,9 +23,15 @@ _START = re.compile(rb"(?:HTTP(?:/[0-9.]*)?|ICY)[ \t\r\n]", re.IGNORECASE)
 _INTERIM = re.compile(rb"HTTP/[0-9.]*[ \t]+1[0-9][0-9]\b", re.IGNORECASE)
 """An answer that another follows (RFC 9110 section 15.2)."""
 
+_JUNK = re.compile(rb"[^<\n]{0,200}\n(?=HTTP/[0-9.]+ [1-5][0-9][0-9][ \r\n])|\s*")
+"""What may stand before a status line: blank lines, or what is left of an answer before it on the connection."""
+
 _BLANK = re.compile(rb"\n\r*\n")
-_CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_CHUNK = re.compile(rb"[ \t]*0*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 """A chunk's size line (RFC 9112 section 7.1). Eight digits are 4 GiB: a longer size is a lie."""
+
+_TRAILERS = re.compile(rb"(?:[!#-9A-Z^-z|~]+:[^\n]*(?:\n|\Z))*\s*\Z")
+"""What may follow the last chunk (RFC 9112 section 7.1.2)."""
 
 _HEADS = StatusAndHeadersParser([], verify=False)
 
@@ -46,23 +53,54 @@ def read_message(block: bytes) -> Message:
     >>> message.http.status, message.body
     (200, b'<p>Hello')
     """
-    http, at = _head(block)
+    start = head_start(block)
+    http, at = _head(block[start:])
     if http is None:
         return Message(None, block, ["it has no HTTP head"] if block else [])
+    at += start
     while 100 <= http.status < 200 and _START.match(block, at):  # "100 Continue" comes before the response
         further, size = _head(block[at:])
         if further is None:
             break
         http, at = further, at + size
     message = Message(http, block[at:])
+    if block[:start].strip():
+        message.notes.append(f"{start} bytes stand before its HTTP head")
     if at == len(block) and not _BLANK.search(block, at - 4):
         message.notes.append("its HTTP head has no end")
     if "transfer-encoding" in _names(http):
         _unchunk(message, http)
+    elif len(block) < MAX_BLOCK:
+        message.notes += _length(http, len(message.body))
     codings = [coding.strip().lower() for value in http.all("content-encoding") for coding in value.split(",")]
     if codings:
         _decode(message, undo(message.body, codings))
     return message
+
+
+def _length(http: Http, size: int) -> list[str]:
+    """What there is to say of a Content-Length that is not the body's (RFC 9112 section 6.3).
+
+    An empty body is told of elsewhere: the answer to a HEAD request has one, and a revisit.
+    """
+    stated = http.get("content-length") or ""
+    if not size or not stated.isascii() or not stated.isdigit() or len(stated) > _DIGITS or int(stated) == size:
+        return []
+    return [f"its body has {size} bytes, and its Content-Length says {int(stated)}"]
+
+
+_DIGITS = 15
+"""Digits of a length that is one: a petabyte has no more."""
+
+
+def head_start(block: bytes) -> int:
+    r"""Where a message's status line starts.
+
+    >>> head_start(b"\r\nHTTP/1.1 200 OK\r\n\r\n"), head_start(b"</html>\nHTTP/1.1 200 OK\r\n\r\n")
+    (2, 0)
+    """
+    found = _JUNK.match(block) if not _START.match(block) else None
+    return found.end() if found and _START.match(block, found.end()) else 0
 
 
 def body_start(block: bytes) -> int:
@@ -71,7 +109,7 @@ def body_start(block: bytes) -> int:
     >>> body_start(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>Hello")
     44
     """
-    at, interim = 0, True
+    at, interim = head_start(block), True
     while interim:
         interim = _INTERIM.match(block, at) is not None
         found = _BLANK.search(block, at, at + MAX_HEAD)
@@ -149,7 +187,9 @@ def unchunked(data: bytes) -> tuple[bytes | None, str]:
             break
         size = int(line[1], 16)
         if size == 0:
-            return b"".join(chunks), ""
+            after = len(data) - line.end()
+            done = _TRAILERS.match(data, line.end())
+            return b"".join(chunks), "" if done else f"{after} bytes follow its last chunk: they are not kept"
         start = line.end()
         if start + size > len(data):
             if not chunks and not line[0].endswith(b"\r\n"):
