@@ -79,14 +79,15 @@ def read_message(block: bytes) -> Message:
 
 
 def _length(http: Http, size: int) -> list[str]:
-    """What there is to say of a Content-Length that is not the body's (RFC 9112 section 6.3).
+    """What there is to say of a body that is shorter than its Content-Length (RFC 9112 section 8).
 
-    An empty body is told of elsewhere: the answer to a HEAD request has one, and a revisit.
+    A longer one lost nothing: crawlers that store bodies decoded leave the length as it was. An empty one is
+    told of elsewhere: the answer to a HEAD request has one, and a revisit.
     """
     stated = http.get("content-length") or ""
-    if not size or not stated.isascii() or not stated.isdigit() or len(stated) > _DIGITS or int(stated) == size:
+    if not size or not stated.isascii() or not stated.isdigit() or len(stated) > _DIGITS or int(stated) <= size:
         return []
-    return [f"its body has {size} bytes, and its Content-Length says {int(stated)}"]
+    return [f"its body has {size} of the {int(stated)} bytes that its Content-Length states"]
 
 
 _DIGITS = 15
