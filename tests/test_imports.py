@@ -15,11 +15,11 @@ FLOORS = (
     {"imagemaps", "plaintext", "replay_urls"},
     {"links"},
     {"readers", "banners", "metadata", "chrome", "sections", "provenance", "render"},
-    {"opened"},
+    {"cdx", "opened"},
     {"rules", "framesets"},
     {"writers", "intake", "verify", "way"},
     {"lessons"},
-    {"convert", "explain", "fetch", "listing", "rulecheck", "sitefile"},
+    {"convert", "explain", "fetch", "indexing", "listing", "rulecheck", "sitefile"},
     {"console", "extract"},
     {"cli"},
 )

@@ -200,16 +200,22 @@ def learn(sources: tuple[str, ...], output: Path, **talk: bool) -> int:
 
 @commands.command(name="list")
 @click.argument("sources", nargs=-1, required=True)
+@click.option("--cdxj", "form", flag_value="cdxj", help="As a CDXJ index, sorted.")
+@click.option("--cdx", "form", flag_value="cdx", help="As a CDX index of 11 columns, sorted.")
 @talks
-def list_captures(sources: tuple[str, ...], **talk: bool) -> int:
+def list_captures(sources: tuple[str, ...], form: str | None, **talk: bool) -> int:
     """List the captures of SOURCES: timestamp, status, media type, bytes on disk, place, URL."""
+    from endleaf.indexing import index_of
     from endleaf.listing import lines_of
     from endleaf.report import Tally, exit_status
 
     _listen(**talk)
     tally = Tally()
-    for line in lines_of(sources, tally):
-        sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    if form:
+        sys.stdout.buffer.writelines(index_of(sources, form, tally))
+    else:
+        for line in lines_of(sources, tally):
+            sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
     return exit_status(tally.report())
 
 

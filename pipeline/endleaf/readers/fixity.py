@@ -111,6 +111,11 @@ def checks(raw: Raw, disk: Disk) -> tuple[Fixity, ...]:
     return tuple(found)
 
 
+def payload_digest(raw: Raw, disk: Disk) -> str:
+    """The SHA-1 of a payload as it was sent, its transfer coding included, in the form that WARC files state it."""
+    return f"sha1:{base64.b32encode(digest_of('sha1', _stored(raw, disk, _body(raw)))).decode()}"
+
+
 _FIELDS: tuple[tuple[Literal["block", "payload"], str], ...] = (
     ("block", "warc-block-digest"),
     ("payload", "warc-payload-digest"),
