@@ -26,7 +26,7 @@ def payload_of(raw: Raw) -> Message:
     """A record's payload, with the HTTP head before it, if any, and what was wrong with either."""
     message = read_message(raw.block) if holds_http(raw) else Message(None, raw.block)
     kind = media_type(declared_type(raw, message.http)) or ""
-    if message.body.startswith(GZIP.magic) and kind.startswith("text/"):
+    if message.body.startswith(GZIP.magic) and kind.startswith(("text/", "application/xhtml")):
         uncoded = undo(message.body, ["gzip"])
         message.body, message.cut = uncoded.data, message.cut or uncoded.cut
         message.notes += ["it is gzip, and does not say so", *uncoded.notes]
