@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -157,3 +159,53 @@ def test_an_unknown_packing_is_named(tmp_path: Path) -> None:
     at = data.index(b"PK\x01\x02") + 10
     found = list(reading(tmp_path, data[:at] + b"\x61\0" + data[at + 2 :], "a.zip"))
     assert ["method 97" in each.reason for each in damages(found)] == [True]
+
+
+def tarred(members: dict[str, bytes], mode: str = "w") -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode=mode) as tar:  # type: ignore[call-overload]
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
+def test_a_tar_file_is_read_packed_or_not(tmp_path: Path, mode: str) -> None:
+    data = tarred({"p.html": HTML, "p_files/f.html": HTML, "c.warc.gz": WARC, "../e.html": HTML}, mode)
+    found = reading(tmp_path, data, "a.bin")
+    assert [each.provenance.source.partition("!")[2] for each in captures(found)] == [
+        "../e.html",
+        "c.warc.gz",
+        "c.warc.gz",
+        "p.html",
+    ]
+    assert ["leads out" in each.reason for each in damages(found)] == [True]
+
+
+def test_a_tar_file_cut_anywhere_tells_it(tmp_path: Path) -> None:
+    data = tarred({"a.html": HTML, "b.html": HTML * 30, "c.html": HTML})
+    for cut in range(600, 512 * 8, 111):
+        found = reading(tmp_path, data[:cut], "a.tar")
+        assert captures(found)
+        assert damages(found) or len(captures(found)) == 3
+
+
+def test_a_gzipped_page_is_read(tmp_path: Path) -> None:
+    found = reading(tmp_path, gzip.compress(HTML), "a.html.gz")
+    assert [each.payload for each in captures(found)] == [HTML]
+    assert damages(reading(tmp_path, gzip.compress(HTML * 99)[:-9], "a.html.gz"))
+    with pytest.raises(UnreadableSource):
+        reading(tmp_path, gzip.compress(gzip.compress(HTML)), "a.gz")
+
+
+def test_a_document_that_is_a_zip_is_one_file(tmp_path: Path) -> None:
+    found = reading(tmp_path, zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}), "a.docx")
+    assert [each.provenance.container for each in captures(found)] == ["file"]
+
+
+def test_a_page_before_a_zip_is_opened(tmp_path: Path) -> None:
+    data = b"<!DOCTYPE html><title>Wait</title><!--" + b" " * 9000 + zipped({"index.html": HTML, "images/a.png": b"x"})
+    found = reading(tmp_path, data, "page.zip.html")
+    assert [each.payload for each in captures(found) if each.media_type == "text/html"] == [HTML]

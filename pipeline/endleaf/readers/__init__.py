@@ -12,7 +12,7 @@ from pathlib import Path
 
 from endleaf.errors import UnreadableSource, UsageError, one_line
 from endleaf.model import Capture, Damage, Record
-from endleaf.readers import arc, har, mhtml, packed, saved, wacz, warc, webarchive, zipped
+from endleaf.readers import arc, har, mhtml, packed, saved, tarred, wacz, warc, webarchive, zipped
 from endleaf.readers.asked import PLAIN, Asked
 from endleaf.readers.entries import Entry, mapped, of_warc
 from endleaf.readers.signatures import container_of
@@ -46,15 +46,17 @@ def records_in(source: Source) -> Iterator[Record]:
 READERS: dict[str, Reader] = {
     "arc": arc.read,
     "file": saved.read_other,
+    "gzip": tarred.gunzipped(records_in),
     "har": har.read,
     "html": saved.read_html,
     "mhtml": mhtml.read,
+    "tar": tarred.reader(records_in),
     "text": saved.read_text,
     "wacz": wacz.reader(records_in),
     "warc": warc.read,
     "webarchive": webarchive.read,
     "zip": zipped.reader(records_in),
-    **{kind: packed.reader(kind) for kind in packed.OPENERS},
+    **{kind: packed.reader(kind, records_in) for kind in packed.OPENERS},
 }
 
 ENTRIES: dict[str, Callable[[Source], Iterator[Entry | Damage]]] = {"warc": of_warc}

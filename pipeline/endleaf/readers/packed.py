@@ -1,4 +1,4 @@
-"""WARC files packed as a whole with bzip2, xz or LZ4.
+"""WARC files, and tar files, packed as a whole with bzip2, xz or LZ4.
 
 Such a file cannot be read from the middle, as revisits and damage ask, so it is unpacked into a temporary
 file first, in bounded memory. Offsets count in the unpacked file.
@@ -29,6 +29,9 @@ FREE = 1 << 28
 
 _PIECE = 1 << 20
 
+_USTAR = 257
+"""Where a tar file's first header has its mark (POSIX.1-1988)."""
+
 
 class _Unpacker(Protocol):
     def read(self, size: int, /) -> bytes: ...
@@ -44,18 +47,21 @@ _BROKEN = (OSError, EOFError, ValueError, lzma.LZMAError)
 """What these raise for damaged bytes."""
 
 
-def reader(kind: str) -> Callable[[Source], Iterator[Record]]:
-    """The reader for one packing."""
+def reader(kind: str, dispatch: Callable[[Source], Iterator[Record]]) -> Callable[[Source], Iterator[Record]]:
+    """The reader for one packing; a tar file within is given to ``dispatch``."""
 
     def read(source: Source) -> Iterator[Record]:
         with tempfile.TemporaryFile() as file:
             fault = _unpack(source.disk, kind, file)
             unpacked = Disk(file)
-            if not unpacked.peek(0, 8).upper().startswith(b"WARC/"):
+            if unpacked.peek(0, 8).upper().startswith(b"WARC/"):
+                yield from warc.read(replace(source, disk=unpacked))
+            elif unpacked.peek(_USTAR, 5) == b"ustar":
+                yield from dispatch(replace(source, disk=unpacked))
+            else:
                 raise UnreadableSource(
                     f"{source.name} is a {kind} file, and no WARC is found in it: {fault or 'unpack it first'}"
                 )
-            yield from warc.read(replace(source, disk=unpacked))
             if fault:
                 yield Damage(source=source.name, reason=fault, offset=unpacked.size)
 

@@ -46,10 +46,16 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 
 UNREAD: dict[str, tuple[str, str]] = {
     "cdx": ("a CDX index", "give the archive files that it lists"),
-    "gzip": ("a gzip file of no web archive", "unpack it first, for example with `gunzip`"),
     "zstd": ("a Zstandard file of no web archive", "unpack it first, for example with `zstd -d`"),
 }
 """What this version knows by sight and does not read: its name, and what to do."""
+
+_USTAR = 257
+"""Where a tar file's first header has its mark (POSIX.1-1988)."""
+_LOCAL_NAME = 30
+"""Where the first name of a zip stands (APPNOTE 4.3.7)."""
+_DOCUMENTS = (b"[Content_Types].xml", b"mimetype", b"META-INF/")
+"""What comes first in a zip that is one document or program: Office, OpenDocument and EPUB, Java."""
 
 _SPACES = b"\xef\xbb\xbf \t\r\n\f"
 _SURE = re.compile(rb"<!doctype html|<html[\s>]|<\?xml[^\0]{0,1000}?<html[\s>]", re.IGNORECASE)
@@ -99,6 +105,10 @@ def _named(shown: str, path: PurePath, disk: Disk) -> str:
         return "warc"
     if kind == "text" and path.suffix.lower() in (".cdx", ".cdxj"):
         kind = "cdx"
+    if kind == "zip" and disk.peek(_LOCAL_NAME, HEAD).startswith(_DOCUMENTS):
+        return "file"
+    if kind == "html" and disk.size > HEAD and has_directory(disk):
+        return "zip"  # SingleFile's self-extracting form: a page before a zip
     if kind == "zip" and (path.suffix.lower() == ".wacz" or _is_wacz(disk)):
         return "wacz"
     if kind == "empty":
@@ -126,6 +136,8 @@ def kind_of(head: bytes, name: str = "") -> str:
             return kind
     if is_skippable(head[:8]):
         return "zstd"
+    if head[_USTAR : _USTAR + 5] == b"ustar":
+        return "tar"
     if head.startswith(GZIP.magic):
         return _inside(head)
     for pattern, kind in TEXTS:

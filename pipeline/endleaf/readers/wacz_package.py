@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple
 import msgspec
 
 from endleaf.readers.disk import Disk
-from endleaf.readers.members import Budget, Member, Package, few, leads_out, package_of
+from endleaf.readers.members import MOST_TOLD, Budget, Member, Package, leads_out, package_of
 from endleaf.readers.source import Source
 from endleaf.readers.wacz_pages import PAGE_LISTS, lines_of
 from endleaf.readers.zipdir import STORED, Entry
@@ -101,10 +101,10 @@ def structure(package: Package, listing: Listing) -> Iterator[Finding]:
 
 def _extra(names: set[str]) -> Iterator[Finding]:
     told = sorted(names)
-    for name in told[:20]:
+    for name in told[:MOST_TOLD]:
         yield Finding("extra", name, "datapackage.json does not list it: nothing vouches for it")
-    if len(told) > 20:
-        yield Finding("extra", "", f"{len(told) - 20} more files that datapackage.json does not list")
+    if len(told) > MOST_TOLD:
+        yield Finding("extra", "", f"{len(told) - MOST_TOLD} more files that datapackage.json does not list")
 
 
 def against_advice(package: Package) -> Iterator[Finding]:
@@ -159,7 +159,8 @@ def listing_of(package: Package) -> Listing:
         return listing
     for each in resources:
         _take(each, listing)
-    listing.findings[20:] = [Finding("package", PACKAGE, "more is wrong with it")] if listing.findings[20:] else []
+    if listing.findings[MOST_TOLD:]:
+        listing.findings[MOST_TOLD:] = [Finding("package", PACKAGE, "more is wrong with it")]
     return listing
 
 
@@ -223,8 +224,3 @@ def _json(package: Package, name: str) -> dict[str, Any] | str:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return f"{name} cannot be read: {type(error).__name__}: {str(error)[:120]}"
     return found if isinstance(found, dict) else f"{name} holds no object"
-
-
-def told(kind: Kind, faults: list[str], what: str) -> Iterator[Finding]:
-    """Findings for the package as a whole, not too many of a kind."""
-    yield from (Finding(kind, "", fault) for fault in few(faults, what))
