@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from endleaf.errors import NotAPage, PageTooLarge
@@ -48,6 +49,29 @@ def test_no_pages(capture: Capture, reason: str) -> None:
     with pytest.raises(NotAPage) as raised:
         kind_of(capture)
     assert raised.value.reason == reason
+
+
+@pytest.mark.parametrize(("location", "detail"), [
+    ("http://b.example/new", "to http://b.example/new"), ("/new", "to http://a.example/new"),
+    ("//c.example/", "to http://c.example/"), (" ?page=2 ", "to http://a.example/x/y?page=2"),
+    ("http://[broken/", "to http://[broken/"), ("", None),
+])  # fmt: skip
+def test_a_redirect_says_where_to(location: str, detail: str | None) -> None:
+    capture = captured("text/html", b"moved", status=302, url="http://a.example/x/y")
+    assert capture.http is not None
+    moved = msgspec.structs.replace(capture.http, headers=(("LOCATION", location),))
+    with pytest.raises(NotAPage) as raised:
+        kind_of(msgspec.structs.replace(capture, http=moved))
+    assert (raised.value.reason, raised.value.detail) == ("redirect", detail)
+
+
+def test_what_had_not_changed_is_a_page_where_its_payload_is_here() -> None:
+    here = captured("text/html", b"<p>Hello", status=304, refers_to=RefersTo(url="http://x/", resolved=True))
+    assert kind_of(here) == "html"
+    with pytest.raises(NotAPage):
+        kind_of(captured("text/html", b"", status=304))
+    with pytest.raises(NotAPage, match="of http://x/"):
+        kind_of(captured("text/html", b"", status=304, refers_to=RefersTo(url="http://x/")))
 
 
 def test_more_than_a_page_is_refused_and_told() -> None:

@@ -126,8 +126,15 @@ def _outcome(record: Record, guidance: Guidance, save: Callable[[Page], tuple[st
         written = from_provenance(page.provenance, "written")
         banner = next((each.archive for each in page.banners if each.kind == "archive"), None)
         rules = tuple(rule.name for rule in page.rules)
+        frames = next((each.content_at for each in page.banners if each.content_at), None)
         return msgspec.structs.replace(
-            written, title=page.title, archive=banner, files=save(page), rules=rules, notes=page.notes
+            written,
+            title=page.title,
+            archive=banner,
+            detail=f"the content is at {frames}" if frames else None,
+            files=save(page),
+            rules=rules,
+            notes=page.notes,
         )
     except NotAPage as error:
         return outcome_of(record, "skipped", error.reason, error.detail)

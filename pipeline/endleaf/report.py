@@ -34,7 +34,8 @@ class Outcome(Frozen, frozen=True):
     reason: str | None = None
     """One of a few, by which the report counts."""
     detail: str | None = None
-    """What the reason leaves open: where a redirect leads, what a revisit refers to."""
+    """What the reason leaves open: where a redirect leads, what a revisit refers to; of a page that only frames the
+    content, or stands for a redirect, where the content is."""
     offset: int | None = None
     length: int | None = None
     record_id: str | None = None
