@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.sample_files import herring, lantern
 from bench.sample_pages import inserted, replayed, sample
 from bench.sample_sites import garden, harbour, slipway
 
@@ -103,7 +104,9 @@ ARCHIVES: dict[str, Callable[[], bytes]] = {
     "coasts-lights-2004.html": ukgwa,
     "coasts-fog-signals-2004.txt": lambda: sample("coasts/fog-signals.txt").encode(),
     "harbour-office.warc.gz": harbour,
+    "lantern-1997.arc.gz": lantern,
     "lifeboat-2009.html": wayback,
+    "lifeboat-2020.mhtml": herring,
     "lighthouse-1997.html": lighthouse,
     "salt-garden.wacz": garden,
     "slipway-frames.warc.gz": slipway,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import quopri
 import re
 import zlib
 from hashlib import sha256
@@ -46,6 +47,8 @@ def test_hosts_are_no_one_s(name: str) -> None:
     data = (FOLDER / name).read_bytes()
     if name.endswith(".gz"):
         data = gzip.decompress(data)
+    if name.endswith(".mhtml"):
+        data = quopri.decodestring(data)
     hosts = set(re.findall(rb"https?:/+([a-z0-9.-]+)", data))
     archives = {b"web.archive.org", b"archive.org", b"webarchive.nationalarchives.gov.uk"}
     names = {b"purl.org", b"www.w3.org", b"gmpg.org", b"schema.org", b"netpreserve.org"}  # of vocabularies
