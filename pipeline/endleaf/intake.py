@@ -13,9 +13,9 @@ from typing import Final, Self, TypeVar
 import msgspec
 
 from endleaf import readers
-from endleaf.errors import InputError
+from endleaf.errors import InputError, UnreadableSource
 from endleaf.model import Capture, Damage, Record
-from endleaf.readers import PLAIN, Asked, Entry
+from endleaf.readers import PLAIN, Asked, Entry, listed
 from endleaf.readers.elsewhere import of_run
 from endleaf.remote import fetched, is_remote
 from endleaf.report import Tally
@@ -27,7 +27,7 @@ HELD: Final = 8 << 30
 by their own sizes and order, never by the disk's: two machines must learn the same."""
 
 
-_ALONE: Final = frozenset(("har", "html", "mhtml", "text", "file", "webarchive"))
+_ALONE: Final = frozenset(("cdx", "har", "html", "mhtml", "text", "file", "webarchive"))
 """Files to which no record of another refers."""
 
 
@@ -91,10 +91,12 @@ class Intake:
     def _read(
         self, tally: Tally, reading: Callable[[Path], Iterator[_Item]], rename: Callable[[_Item, str, str], _Item]
     ) -> Iterator[_Item]:
-        for source in self._sources():
+        sources = list(self._sources())
+        opened = _refused if all(map(_is_index, sources)) else self._opened
+        for source in sources:
             tally.source()
             try:
-                with self._opened(source) as path:
+                with opened(source) as path:
                     for item in reading(path):
                         yield item if str(path) == source else rename(item, str(path), source)
             except InputError as error:
@@ -152,6 +154,17 @@ def renamed(record: Record, old: str, new: str) -> Record:
         return msgspec.structs.replace(record, source=record.source.replace(old, new, 1))
     source = record.provenance.source.replace(old, new, 1)
     return msgspec.structs.replace(record, provenance=msgspec.structs.replace(record.provenance, source=source))
+
+
+def _is_index(source: str) -> bool:
+    """Whether a source tells only where captures lie."""
+    with suppress(InputError, OSError):
+        return not is_remote(source) and readers.sniff(Path(source)) == listed.CONTAINER
+    return False
+
+
+def _refused(source: str) -> AbstractContextManager[Path]:
+    raise UnreadableSource(f"{source} is an index of captures: give the archive files that it lists")
 
 
 def _entry_renamed(entry: Entry | Damage, old: str, new: str) -> Entry | Damage:

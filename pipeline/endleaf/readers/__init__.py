@@ -12,7 +12,7 @@ from pathlib import Path
 
 from endleaf.errors import UnreadableSource, UsageError, one_line
 from endleaf.model import Capture, Damage, Record
-from endleaf.readers import arc, har, mhtml, packed, saved, tarred, wacz, warc, webarchive, zipped
+from endleaf.readers import arc, har, listed, mhtml, packed, saved, tarred, wacz, warc, webarchive, zipped
 from endleaf.readers.asked import PLAIN, Asked
 from endleaf.readers.entries import Entry, mapped, of_warc
 from endleaf.readers.signatures import container_of
@@ -45,6 +45,7 @@ def records_in(source: Source) -> Iterator[Record]:
 
 READERS: dict[str, Reader] = {
     "arc": arc.read,
+    listed.CONTAINER: listed.read,
     "file": saved.read_other,
     "gzip": tarred.gunzipped(records_in),
     "har": har.read,

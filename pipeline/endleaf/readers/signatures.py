@@ -45,7 +45,6 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 )
 
 UNREAD: dict[str, tuple[str, str]] = {
-    "cdx": ("a CDX index", "give the archive files that it lists"),
     "zstd": ("a Zstandard file of no web archive", "unpack it first, for example with `zstd -d`"),
 }
 """What this version knows by sight and does not read: its name, and what to do."""
