@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from endleaf import readers
+from endleaf.cdx.seeking import captures_of
 from endleaf.errors import InputError, NotAPage, UsageError, one_line
 from endleaf.model import Capture, Page, Provenance
 from endleaf.plain import plain_text
@@ -32,7 +34,7 @@ def first_of(source: Path, make: Callable[[Capture], Made], url: str | None = No
     Raises :class:`InputError` where there is none; ``make`` raises NotAPage for what holds no page.
     """
     last = "no record in it is a capture"
-    for capture in readers.read(source):
+    for capture in itertools.chain(captures_of(source, url) if url else (), readers.read(source)):
         if url is not None and capture.url != url:
             last = f"no capture of {url} in it"
             continue

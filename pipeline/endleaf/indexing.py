@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -15,15 +15,16 @@ from endleaf.intake import Intake
 from endleaf.model import Damage
 from endleaf.readers import Entry, sniff
 from endleaf.readers.arc import ARCS
-from endleaf.readers.careful import WARCS, stretch
+from endleaf.readers.careful import Form
 from endleaf.readers.disk import Disk, opened
 from endleaf.readers.fixity import payload_digest
 from endleaf.readers.raw import Raw
+from endleaf.readers.records import carefully, form_of
 from endleaf.report import Tally, of_damage
 
 log = logging.getLogger(__name__)
 
-_RECORDS = {"warc": WARCS, "arc": ARCS}
+_FORMS: dict[str, Callable[[Disk], Form]] = {"warc": form_of, "arc": lambda _: ARCS}
 _PAGES = frozenset(("file", "har", "html", "mhtml", "text", "webarchive"))
 """Files that no server takes records out of."""
 
@@ -88,9 +89,7 @@ class _Payloads:
 
     def with_digest(self, entry: Entry) -> Entry:
         """The entry with the SHA-1 of its payload, where its file is at hand."""
-        if self._disk is None or self._kind not in _RECORDS or entry.offset is None:
+        if self._disk is None or self._kind not in _FORMS or entry.offset is None:
             return entry
-        for raw in stretch(self._disk, entry.offset, _RECORDS[self._kind]):
-            if isinstance(raw, Raw):
-                return entry._replace(digest=payload_digest(raw, self._disk))
-        return entry
+        raw = next(carefully(self._disk, _FORMS[self._kind](self._disk), entry.offset), None)
+        return entry._replace(digest=payload_digest(raw, self._disk)) if isinstance(raw, Raw) else entry

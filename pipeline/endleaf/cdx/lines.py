@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 
 import msgspec
 
-_GZIP = b"\x1f\x8b\x08"
+GZIP = b"\x1f\x8b\x08"
 LONGEST = 1 << 20
 """Bytes of a line, 1 MiB: a URL may have tens of thousands."""
 
@@ -86,7 +86,7 @@ class BadLine(NamedTuple):
 
 def read(file: IO[bytes]) -> Iterator[Line | BadLine]:
     """The lines of an index in order, from its start; it may be gzip, in many members as ZipNum clusters are."""
-    zipped = file.read(len(_GZIP)) == _GZIP
+    zipped = file.read(len(GZIP)) == GZIP
     file.seek(0)
     lines = gzip.GzipFile(fileobj=file) if zipped else file
     columns: str | None = None

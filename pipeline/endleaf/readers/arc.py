@@ -63,11 +63,20 @@ def read(source: Source) -> Iterator[Record]:
     """Every record of an ARC file, and every place in it that could not be read."""
     if source.asked.noted:
         return  # revisits refer to records by ids and digests, and ARC has neither
-    yield from warc.translated(source, warc.Dialect("arc", _VERSIONS, _MUST, _raws(source.disk), native=False))
+    yield from warc.translated(source, _dialect(_raws(source.disk)))
 
 
-def _raws(disk: Disk) -> Iterator[Raw | Trouble]:
-    for item in carefully(disk, ARCS):
+def read_from(source: Source, offset: int) -> Iterator[Record]:
+    """The records from ``offset`` on, as :func:`endleaf.readers.warc.read_from` gives a WARC's."""
+    yield from warc.translated(source, _dialect(warc.described(_raws, source.disk, offset)))
+
+
+def _dialect(raws: Iterator[Raw | Trouble]) -> warc.Dialect:
+    return warc.Dialect("arc", _VERSIONS, _MUST, raws, native=False)
+
+
+def _raws(disk: Disk, offset: int = 0) -> Iterator[Raw | Trouble]:
+    for item in carefully(disk, ARCS, offset):
         if isinstance(item, Raw):
             _complete(item)
         yield item

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from endleaf.model import Capture, Damage, Fixity, Moment, Passed, Provenance, Record, RefersTo
 from endleaf.readers import fixity
 from endleaf.readers.company import Company, told_of
+from endleaf.readers.disk import Disk
 from endleaf.readers.index import address, segment_number
 from endleaf.readers.message import Message
 from endleaf.readers.payload import declared_type, media_type, payload_of, with_type
@@ -41,6 +42,19 @@ def read(source: Source, container: str = "warc") -> Iterator[Record]:
         source.asked.noted(source)
         return
     yield from translated(source, Dialect(container, VERSIONS, MUST, raw_records(source.disk)))
+
+
+def read_from(source: Source, offset: int) -> Iterator[Record]:
+    """The records from ``offset`` on, where one starts; the file's first comes before them, where it describes it."""
+    yield from translated(source, Dialect("warc", VERSIONS, MUST, described(raw_records, source.disk, offset)))
+
+
+def described(raws: Callable[[Disk, int], Iterator[Raw | Trouble]], disk: Disk, offset: int) -> Iterator[Raw | Trouble]:
+    """What ``raws`` gives from an offset on, after what the file says of itself at its start."""
+    first = next(raws(disk, 0), None)
+    if offset and isinstance(first, Raw) and first.fields.get("warc-type", "").lower() == "warcinfo":
+        yield first
+    yield from raws(disk, offset)
 
 
 @dataclass(frozen=True, slots=True)
