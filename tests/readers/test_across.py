@@ -69,6 +69,12 @@ def test_a_payload_is_found_in_another_file(tmp_path: Path, reference: str, orde
     assert refers.source == (tmp_path / names[0]).as_posix()
 
 
+def test_the_files_of_a_folder_are_read_together(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(revisit(20, DIGEST))
+    (tmp_path / "b.warc").write_bytes(original(1, DIGEST))
+    assert [each.payload for each in captures(list(records(tmp_path)))] == [page(1)]
+
+
 def test_a_payload_is_found_in_a_wacz(tmp_path: Path) -> None:
     wacz = zipped({"datapackage.json": b"{}", "archive/a.warc.gz": packed([*pages(3), original(1, DIGEST)])})
     (found,) = captures(run(tmp_path, {"a.wacz": wacz, "b.warc.gz": packed([revisit(20, DIGEST)])}))

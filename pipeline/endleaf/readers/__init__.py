@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from endleaf.errors import UnreadableSource, UsageError, one_line
 from endleaf.model import Capture, Damage, Record
 from endleaf.readers import arc, har, listed, mhtml, packed, saved, tarred, wacz, warc, webarchive, zipped
 from endleaf.readers.asked import PLAIN, Asked
+from endleaf.readers.elsewhere import of_run
 from endleaf.readers.entries import Entry, mapped, of_warc
 from endleaf.readers.signatures import container_of
 from endleaf.readers.source import Source, source_at
@@ -88,12 +90,22 @@ def records(source: str | Path, asked: Asked = PLAIN) -> Iterator[Record]:
     """
     path = Path(source)
     if path.is_dir():
-        for each in sources([str(path)]):
-            yield from _of_one_among_others(each, asked)
+        yield from _below(path, asked)
     elif not path.exists():
         raise UsageError(f"there is no file or folder {path}")
     else:
         yield from _in_file(path, asked)
+
+
+def _below(folder: Path, asked: Asked) -> Iterator[Record]:
+    """Every record of the files below a folder, which find in each other what they refer to."""
+    files = list(sources([str(folder)]))
+    shelf = of_run(lambda: ((each, shown(each)) for each in files), _in_file)
+    try:
+        for each in files:
+            yield from _of_one_among_others(each, replace(asked, elsewhere=asked.elsewhere or shelf))
+    finally:
+        shelf.close()
 
 
 def sniff(path: Path) -> str:
