@@ -27,6 +27,9 @@ _STEP = 1 << 14
 _LEAST = 1 << 11
 """Fewer are not tried: the call costs more than the bytes."""
 
+_FLAGS = b"\x1f"
+"""The highest byte of flags in a member's head: ISA-L does not mind the reserved ones (RFC 1952 section 2.3.1.2)."""
+
 _BROKEN: type[Exception] = igzip_lib.IsalError  # type: ignore[assignment] # its stubs take the class for an object
 _END = b"\r\n\r\n"
 
@@ -57,7 +60,7 @@ def _members(disk: Disk, at: int) -> Generator[Raw, None, int]:
             if at + take > base + len(held) < disk.size:
                 held, base = disk.peek(at, _WINDOW), at
             piece = held[at - base : at - base + take]
-            if not piece:
+            if not piece or (not total and piece[3:4] > _FLAGS):
                 return start
             try:
                 out = inflater.decompress(piece)

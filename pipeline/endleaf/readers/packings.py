@@ -1,8 +1,4 @@
-"""How records are packed, one after the other: gzip members (WARC 1.1 annex D), or Zstandard frames.
-
-A WARC packed with Zstandard may begin with a skippable frame that holds the dictionary of all others, itself packed or
-not (the iipc's "Use of Zstandard compression in WARC files", 2020).
-"""
+"""How records are packed, one after the other: gzip members (WARC 1.1 annex D), or Zstandard frames (RFC 8878)."""
 
 from __future__ import annotations
 
@@ -13,8 +9,6 @@ import zlib
 from dataclasses import dataclass
 from typing import Protocol
 
-from endleaf.readers.disk import Disk
-
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -22,12 +16,6 @@ else:
 
 PIECE = 1 << 16
 """Bytes read at once, at most; four times as many are unpacked at once."""
-
-DICTIONARY = b"\x5d\x2a\x4d\x18"
-"""The skippable frame of a dictionary."""
-
-MAX_DICTIONARY = 16 << 20
-"""Bytes of one, 16 MiB: those in use have some hundred KiB."""
 
 _WINDOW = 27
 """The largest window, as a power of two: 128 MiB, what the zstd command unpacks unless told otherwise."""
@@ -86,13 +74,17 @@ class Packing:
 
     def start(self, data: bytes, size: int) -> bytes:
         """The first bytes of what is packed in ``data``; none where they are not packed so."""
-        unpacker, found = self.unpacker(), b""
+        return self.begun(data, size)[0]
+
+    def begun(self, data: bytes, size: int) -> tuple[bytes, int | None]:
+        """The first bytes of what is packed in ``data``, and where it ends there, if they are all."""
+        unpacker, found, at = self.unpacker(), b"", 0
         with contextlib.suppress(Broken):
-            for at in range(0, len(data), self.step):
-                found += unpacker.unpack(data[at : at + self.step])
-                if len(found) >= size or unpacker.done:
-                    break
-        return found[:size]
+            while not unpacker.done and len(found) < size and (at < len(data) or not unpacker.hungry):
+                piece = data[at : at + self.step] if unpacker.hungry else b""
+                at += len(piece)
+                found += unpacker.unpack(piece)
+        return found[:size], at - unpacker.left if unpacker.done else None
 
 
 GZIP = Packing(b"\x1f\x8b\x08", "gzip member")
@@ -155,43 +147,3 @@ class _Frame:
             return self._frame.decompress(data, max_length=4 * PIECE)
         except zstd.ZstdError as error:
             raise Broken("no zstd data, or of another dictionary") from error
-
-
-def _dictionary(disk: Disk) -> int:
-    """Where a dictionary lies, or the first frame that is none to skip."""
-    at = 0
-    while is_skippable(head := disk.peek(at, 8)) and not head.startswith(DICTIONARY):
-        at += 8 + int.from_bytes(head[4:], "little")
-    return at
-
-
-def is_skippable(head: bytes) -> bool:
-    """Whether eight bytes begin a skippable frame (RFC 8878 section 3.1.2)."""
-    return head[1:4] == DICTIONARY[1:] and head[0] >> 4 == DICTIONARY[0] >> 4 and len(head) == 8
-
-
-def packing_of(disk: Disk) -> Packing:
-    """How the records of a file are packed, as far as they are: gzip members unless it begins with Zstandard.
-
-    Raises Broken for a dictionary that is none.
-    """
-    head = disk.peek(_dictionary(disk), 8)
-    if not head.startswith(DICTIONARY):
-        return ZSTD if head.startswith(ZSTD.magic) else GZIP
-    size = int.from_bytes(head[4:], "little")
-    if size > MAX_DICTIONARY:
-        raise Broken(f"its zstd dictionary has {size} bytes, and {MAX_DICTIONARY} are read at most")
-    data = disk.peek(_dictionary(disk) + 8, size)
-    if data.startswith(ZSTD.magic):
-        data = ZSTD.start(data, MAX_DICTIONARY)
-    try:
-        return Packing(ZSTD.magic, ZSTD.unit, zstd.ZstdDict(data))
-    except (ValueError, zstd.ZstdError) as error:
-        raise Broken("its zstd dictionary cannot be read") from error
-
-
-def skipped(disk: Disk, offset: int) -> int:
-    """Where the bytes after skippable frames are, in a Zstandard file."""
-    while is_skippable(head := disk.peek(offset, 8)):
-        offset += 8 + int.from_bytes(head[4:], "little")
-    return min(offset, disk.size)

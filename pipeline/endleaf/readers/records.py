@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from endleaf.readers import bulk, careful
 from endleaf.readers.disk import Disk
-from endleaf.readers.packings import GZIP, ZSTD, Broken, packing_of, skipped
+from endleaf.readers.frames import dictionary_place, is_whole, packing_of, skipped
+from endleaf.readers.packings import GZIP, ZSTD, Broken
 from endleaf.readers.raw import Raw, Trouble
 
 PATIENCE = 256
@@ -23,7 +24,7 @@ def raw_records(disk: Disk, offset: int = 0) -> Iterator[Raw | Trouble]:
         yield Trouble(0, str(error))
         return
     if form.packing.magic == ZSTD.magic:
-        yield from carefully(disk, form, offset)
+        yield from _frames(disk, form, offset)
         return
     careful_for = 1
     while offset < disk.size:
@@ -42,6 +43,16 @@ def carefully(disk: Disk, form: careful.Form, offset: int = 0) -> Iterator[Raw |
             offset = skipped(disk, offset)
         if offset < disk.size:
             offset = yield from careful.stretch(disk, offset, form)
+
+
+def _frames(disk: Disk, form: careful.Form, offset: int) -> Iterator[Raw | Trouble]:
+    """Read a file of Zstandard frames; its dictionary may hold what looks like records, and is none."""
+    place = dictionary_place(disk)
+    if place and offset < place.stop:
+        if not is_whole(disk, place):
+            yield Trouble(offset, "the head of its zstd dictionary is damaged")
+        offset = place.stop
+    yield from carefully(disk, form, offset)
 
 
 def form_of(disk: Disk) -> careful.Form:

@@ -10,7 +10,8 @@ from pathlib import PurePath
 from endleaf.errors import UnreadableSource
 from endleaf.readers.disk import Disk
 from endleaf.readers.feeds import next_start
-from endleaf.readers.packings import GZIP, ZSTD, Broken, is_skippable, packing_of, skipped
+from endleaf.readers.frames import is_skippable, packing_of
+from endleaf.readers.packings import GZIP, ZSTD, Broken
 from endleaf.readers.source import Source
 from endleaf.readers.zipdir import has_directory, names
 
@@ -78,8 +79,10 @@ _RESOURCES = frozenset(("text/css", "text/csv", "text/javascript", "application/
 _WIDE = 0.7
 """Share of bytes that are not NUL, below which a page is UTF-16: markup alone makes it one half."""
 
-_WARC_NAME = re.compile(r"\.warc(?:\.gz)?(?:\.open)?$|\.(?:wet|wat)(?:\.gz)?$", re.IGNORECASE)
-_CLAIMS = re.compile(r"\.(?:(?:warc|arc|wet|wat|har)(?:\.gz)?(?:\.open)?|wacz|mht|mhtml|webarchive)$", re.IGNORECASE)
+_WARC_NAME = re.compile(r"\.warc(?:\.gz|\.zst)?(?:\.open)?$|\.(?:wet|wat)(?:\.gz)?$", re.IGNORECASE)
+_CLAIMS = re.compile(
+    r"\.(?:(?:warc|arc|wet|wat|har)(?:\.gz|\.zst)?(?:\.open)?|wacz|mht|mhtml|webarchive)$", re.IGNORECASE
+)
 _BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SEARCH = 1 << 20
 """How far into a damaged WARC its first record may lie, 1 MiB."""
@@ -98,9 +101,7 @@ def container_of(source: Source) -> str:
 
 def _named(shown: str, path: PurePath, disk: Disk) -> str:
     kind = kind_of(disk.peek(0, HEAD), path.name)
-    if kind == "zstd" and _in_frames(shown, disk):
-        return "warc"
-    if kind != "warc" and _WARC_NAME.search(path.name) and _late_record(disk):
+    if (kind == "zstd" or (kind != "warc" and _WARC_NAME.search(path.name))) and _late_record(shown, disk):
         return "warc"
     if kind == "text" and path.suffix.lower() in (".cdx", ".cdxj"):
         kind = "cdx"
@@ -197,21 +198,13 @@ def _binary(head: bytes) -> bool:
     return re.search(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]", head) is not None
 
 
-def _late_record(disk: Disk) -> bool:
-    """Whether a record lies after a damaged start."""
-    return next_start(disk.stretch(0, _SEARCH), 0) < min(_SEARCH, disk.size)
-
-
-def _in_frames(shown: str, disk: Disk) -> bool:
-    """Whether a Zstandard file holds WARC records."""
+def _late_record(shown: str, disk: Disk) -> bool:
+    """Whether a record lies after a start that is damaged, or is none of a record's."""
     try:
         packing = packing_of(disk)
     except Broken as error:
         raise UnreadableSource(f"{shown} cannot be unpacked: {error}") from error
-    start = packing.start(disk.peek(skipped(disk, 0), 1 << 16), HEAD)
-    return kind_of(start) == "warc" or next_start(disk.stretch(0, _SEARCH), 0, packing=packing) < min(
-        _SEARCH, disk.size
-    )
+    return next_start(disk.stretch(0, _SEARCH), 0, packing=packing) < min(_SEARCH, disk.size)
 
 
 def _is_wacz(disk: Disk) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from endleaf.readers.disk import Disk
 from endleaf.readers.feeds import Flat, Inflated
-from endleaf.readers.packings import packing_of
+from endleaf.readers.frames import packing_of
 from endleaf.readers.raw import Raw
 from endleaf.readers.window import Window
 

@@ -6,7 +6,7 @@ import re
 
 from endleaf.readers.disk import Disk
 from endleaf.readers.feeds import Feed, Flat, Inflated
-from endleaf.readers.packings import packing_of
+from endleaf.readers.frames import packing_of
 from endleaf.readers.raw import Raw
 
 _BLANK = re.compile(rb"\n\r*\n")
