@@ -113,11 +113,11 @@ def test_a_damaged_file_gives_its_good_pages_and_says_where(crawl: Path, tmp_pat
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(crawl: Path, tmp_path: Path) -> None:
-    other = tmp_path / "old.gz"
+    other = tmp_path / "old.warc.gz"
     other.write_bytes(gzip.compress(b"notes on nothing"))
     report = endleaf.convert([str(other), str(crawl)], tmp_path / "out")
     assert exit_status(report) == 1
-    assert "old.gz is a gzip file" in report.unreadable[0]
+    assert "old.warc.gz is not what its name says" in report.unreadable[0]
     assert report.totals["written"] == 4
     assert exit_status(endleaf.convert([str(other)], tmp_path / "none")) == 2
 
