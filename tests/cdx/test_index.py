@@ -125,6 +125,19 @@ def test_damage_is_told_by_line() -> None:
     assert sum(isinstance(each, Line) for each in found) == 3
 
 
+def test_blocks_that_end_without_a_line_s_end() -> None:
+    blocks = [NINE + NINE.rstrip(), NINE.rstrip(), NINE]
+    assert len([*read(io.BytesIO(b"".join(map(gzip.compress, blocks))))]) == 4
+    halves = [NINE[:30], NINE[30:] + NINE]
+    assert [type(each) for each in read(io.BytesIO(b"".join(map(gzip.compress, halves))))] == [Line, Line]
+
+
+def test_netarchivesuite_s_seven_columns() -> None:
+    (line,) = read(io.BytesIO(b"http://mill.example/a 192.0.2.7 20010203040506 text/html 478 a.arc 10002\n"))
+    assert isinstance(line, Line)
+    assert (line.url, line.place, line.filename) == ("http://mill.example/a", 10002, "a.arc")
+
+
 def test_an_index_that_is_cut_short_gives_what_comes_before() -> None:
     *lines, last = read(io.BytesIO(gzip.compress(b"".join(NINE.replace(b"77", b"%d" % n) for n in range(500)))[:-200]))
     assert all(isinstance(line, Line) for line in lines)

@@ -6,7 +6,6 @@ object a line, as pywb, OpenWayback and WACZ (section 5.2) write it, each with n
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from collections.abc import Iterator
@@ -18,8 +17,15 @@ GZIP = b"\x1f\x8b\x08"
 LONGEST = 1 << 20
 """Bytes of a line, 1 MiB: a URL may have tens of thousands."""
 
-COLUMNS = {9: "N b a m s k r V g", 10: "N b a m s k r M V g", 11: "N b a m s k r M S V g"}
-"""The letters of lines without a header, by their number: what the field's indexers write."""
+COLUMNS = {
+    7: "a e b m n g V",
+    8: "a e b m n g V c",
+    9: "N b a m s k r V g",
+    10: "N b a m s k r M V g",
+    11: "N b a m s k r M S V g",
+}
+"""The letters of lines without a header, by their number: what the field's indexers write; the short ones are
+NetarchiveSuite's."""
 
 _HEADER = re.compile(r"([^A-Za-z0-9])?CDX((?:(?(1)\1| )[A-Za-z])+)\s*\Z")
 """The first character is what divides the columns."""
@@ -52,6 +58,8 @@ _NAMES = {
 
 _LINE = re.compile(r"(\S+) (\d{4,17}|\d{4}-[0-9T:.Z-]+) (\{.*)\Z", re.ASCII | re.DOTALL)
 _DAMAGED = (OSError, EOFError, zlib.error)
+_PIECE = 1 << 16
+"""Bytes read, and inflated, at once."""
 
 
 class Line(NamedTuple):
@@ -88,9 +96,8 @@ def read(file: IO[bytes]) -> Iterator[Line | BadLine]:
     """The lines of an index in order, from its start; it may be gzip, in many members as ZipNum clusters are."""
     zipped = file.read(len(GZIP)) == GZIP
     file.seek(0)
-    lines = gzip.GzipFile(fileobj=file) if zipped else file
     columns: str | None = None
-    for number, line in _numbered(lines):
+    for number, line in _numbered(_inflated(file) if zipped else iter(lambda: file.readline(LONGEST), b"")):
         if isinstance(line, str):
             yield BadLine(number, line)
         elif found := header(line):
@@ -99,14 +106,34 @@ def read(file: IO[bytes]) -> Iterator[Line | BadLine]:
             yield parse(line, columns, number)
 
 
-def _numbered(lines: IO[bytes] | gzip.GzipFile) -> Iterator[tuple[int, bytes | str]]:
+def _numbered(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes | str]]:
     number = 0
     try:
-        while line := lines.readline(LONGEST):
+        for line in lines:
             number += 1
             yield number, line
     except _DAMAGED as error:
         yield number + 1, f"it cannot be read from here on: {str(error)[:80]}"
+
+
+def _inflated(file: IO[bytes]) -> Iterator[bytes]:
+    """The lines of gzip members. A ZipNum cluster's blocks may end without a line's end, and a line ends with them."""
+    held, inflater = b"", zlib.decompressobj(zlib.MAX_WBITS | 16)
+    while piece := inflater.unconsumed_tail or inflater.unused_data or file.read(_PIECE):
+        if inflater.eof:
+            inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            if held and not isinstance(parse(held), BadLine):
+                yield held
+                held = b""
+        *lines, held = (held + inflater.decompress(piece, _PIECE)).splitlines(keepends=True) or [b""]
+        yield from lines
+        if held.endswith(b"\n") or len(held) > LONGEST:
+            yield held
+            held = b""
+    if not inflater.eof:
+        raise EOFError("the file ends inside a gzip member")
+    if held:
+        yield held
 
 
 def header(line: bytes) -> str | None:
@@ -127,7 +154,7 @@ def parse(line: bytes, columns: str | None = None, number: int = 0) -> Line | Ba
     >>> parse(b"example,mill)/ 20010203040506 http://mill.example/ text/html 200 - - 7 a.arc").filename
     'a.arc'
     >>> parse(b"example,mill)/ 20010203040506 http://mill.example/")
-    BadLine(number=0, reason='it has 3 columns, where 9, 10 or 11 are usual')
+    BadLine(number=0, reason='it has 3 columns, where 7 to 11 are usual')
     """
     text = line.decode("utf-8", "backslashreplace").rstrip("\r\n")
     if found := _LINE.match(text):
@@ -136,7 +163,7 @@ def parse(line: bytes, columns: str | None = None, number: int = 0) -> Line | Ba
     cells = text.split(divider)
     letters = letters or COLUMNS.get(len(cells), "").replace(" ", "")
     if len(cells) != len(letters):
-        said = f"{len(letters)} are named" if columns else "9, 10 or 11 are usual"
+        said = f"{len(letters)} are named" if columns else "7 to 11 are usual"
         return BadLine(number, f"it has {len(cells)} columns, where {said}")
     told = {_LETTERS[letter]: cell for letter, cell in zip(letters, cells, strict=True) if letter in _LETTERS}
     known = {name: cell for name, cell in told.items() if cell != "-" or name == "key"}
