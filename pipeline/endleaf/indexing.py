@@ -11,7 +11,7 @@ from typing import Self
 from endleaf.cdx.sorting import in_order
 from endleaf.cdx.writing import FORMS
 from endleaf.errors import InputError
-from endleaf.intake import Intake
+from endleaf.intake import Intake, place_of
 from endleaf.model import Damage
 from endleaf.readers import Entry, sniff
 from endleaf.readers.arc import ARCS
@@ -48,6 +48,7 @@ def _captures(sources: Iterable[str], tally: Tally) -> Iterator[Entry]:
         for entry in intake.entries(tally):
             if isinstance(entry, Damage):
                 tally.add(of_damage(entry))
+                log.warning("%s", place_of(entry))
                 continue
             tally.listed()
             if not entry.is_capture:
@@ -57,7 +58,7 @@ def _captures(sources: Iterable[str], tally: Tally) -> Iterator[Entry]:
                 continue
             yield entry if entry.digest or entry.kind == "revisit" else payloads.with_digest(entry)
     if left_out:
-        log.warning("%d captures have no place that an index could point at, or no time or URL: left out", left_out)
+        log.warning("left out, for want of a place that an index could point at, a time or a URL: %d", left_out)
 
 
 class _Payloads:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 
 from endleaf.errors import one_line
-from endleaf.intake import Intake
+from endleaf.intake import Intake, place_of
 from endleaf.model import Damage
 from endleaf.readers import Entry
 from endleaf.report import Tally, of_damage
+
+log = logging.getLogger(__name__)
 
 
 def lines_of(sources: Iterable[str], tally: Tally) -> Iterator[str]:
@@ -20,6 +23,7 @@ def lines_of(sources: Iterable[str], tally: Tally) -> Iterator[str]:
         for entry in intake.entries(tally):
             if isinstance(entry, Damage):
                 tally.add(of_damage(entry))
+                log.warning("%s", place_of(entry))
                 continue
             tally.listed()
             if entry.is_capture:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from endleaf.cdx.lines import BadLine, Line, read
 from endleaf.cdx.sorting import in_order
 from endleaf.indexing import index_of
-from endleaf.report import Tally
+from endleaf.report import Tally, exit_status
 from tests.readers.made import http, packed, page, pages, record
 
 
@@ -77,7 +77,16 @@ def test_a_capture_that_has_no_place_is_left_out_and_told(tmp_path: Path, caplog
     path.write_bytes(gzip.compress(b"".join(pages(2))))
     (tmp_path / "page.html").write_bytes(page(1))
     assert list(index_of([str(tmp_path)], "cdxj", Tally())) == []
-    assert "3 captures have no place" in caplog.text
+    assert "a URL: 3" in caplog.text
+
+
+def test_damage_is_told_and_what_is_whole_is_listed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = warc(tmp_path)
+    path.write_bytes(path.read_bytes()[:-20])
+    tally = Tally()
+    assert len([*index_of([str(path)], "cdxj", tally)]) == 4
+    assert exit_status(tally.report()) == 1
+    assert f"{path}, offset " in caplog.text
 
 
 def test_arc_records_are_given_the_digest_they_do_not_state(tmp_path: Path) -> None:
