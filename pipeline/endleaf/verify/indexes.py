@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import IO, NamedTuple, Self
 
+from endleaf.cdx.lines import BadLine, Line, read
 from endleaf.errors import UnreadableSource
 from endleaf.readers import arc, careful
 from endleaf.readers.disk import Disk, opened
@@ -18,7 +19,6 @@ from endleaf.readers.raw import Raw
 from endleaf.readers.records import raw_at
 from endleaf.readers.signatures import HEAD, kind_of
 from endleaf.readers.warc import moment
-from endleaf.verify.cdxlines import Entry, entries
 from endleaf.verify.findings import Finding, finding
 from endleaf.verify.hashes import Hashes
 
@@ -69,15 +69,16 @@ class Index:
         """Everything that is wrong with it. ``captures`` has the number of captures of each archive file."""
         with _Opened() as shelf:
             last = b""
-            for entry in entries(file):
-                if isinstance(entry, str):
-                    yield from self._alike("cdx-line", entry)
+            for entry in read(file):
+                if isinstance(entry, BadLine):
+                    yield from self._alike("cdx-line", f"line {entry.number}: {entry.reason}")
                     continue
                 self.lines += 1
-                if entry.text < last:
+                place = f"{entry.key} {entry.timestamp}".encode("utf-8", "surrogateescape")
+                if place < last:
                     said = f"line {entry.number} comes before the one above it in byte order"
                     yield from self._alike("cdx-order", said)
-                last = entry.text
+                last = place
                 yield from self._entry(entry, shelf)
         for code, times in self._alikes.items():
             if times > _MOST_ALIKE:
@@ -100,12 +101,12 @@ class Index:
     def _wrong(self, code: str, message: str, url: str = "") -> Finding:
         return finding(code, message, self.name, url=url or None)
 
-    def _entry(self, entry: Entry, shelf: _Opened) -> Iterator[Finding]:
+    def _entry(self, entry: Line, shelf: _Opened) -> Iterator[Finding]:
         where = f"line {entry.number}"
-        file = self._find(entry.file) if entry.offset.isdecimal() else None
+        file = self._find(entry.filename) if entry.offset.isdecimal() else None
         if file is None:
-            if entry.file in self._absent or len(self._absent) < _MOST_ABSENT:
-                self._absent[entry.file] += 1
+            if entry.filename in self._absent or len(self._absent) < _MOST_ABSENT:
+                self._absent[entry.filename] += 1
             return
         disk = shelf.disk(file)
         offset = int(entry.offset[:18])
@@ -151,16 +152,16 @@ def _raw(disk: Disk, offset: int) -> Raw | None:
     return found if isinstance(found, Raw) and found.offset == offset else None
 
 
-def _differences(entry: Entry, raw: Raw) -> Iterator[tuple[str, str]]:
+def _differences(entry: Line, raw: Raw) -> Iterator[tuple[str, str]]:
     """What a line says otherwise than the record."""
     fields = raw.fields
     known, url = moment(fields.get("warc-date")), fields.get("warc-target-uri", "").strip("<>")
-    same_time = known is None or not entry.at or known.timestamp.startswith(entry.at[:14])
+    same_time = known is None or not entry.timestamp or known.timestamp.startswith(entry.timestamp[:14])
     same_url = not entry.url or _loose(entry.url) == _loose(url)
     if not same_time and not same_url:
         yield "cdx-offset", f"another capture is there, of {url[:200]} at {known.timestamp if known else 'no time'}"
     elif not same_time and known:
-        yield "cdx-field", f"it says {entry.at}, and the record {known.timestamp}"
+        yield "cdx-field", f"it says {entry.timestamp}, and the record {known.timestamp}"
     elif not same_url:
         yield "cdx-field", f"the record is of {url[:200]}"
     if entry.length.isdecimal() and raw.length and int(entry.length[:18]):
@@ -173,7 +174,7 @@ def _differences(entry: Entry, raw: Raw) -> Iterator[tuple[str, str]]:
     yield from _answer(entry, raw)
 
 
-def _answer(entry: Entry, raw: Raw) -> Iterator[tuple[str, str]]:
+def _answer(entry: Line, raw: Raw) -> Iterator[tuple[str, str]]:
     http = payload_of(raw).http
     if http and http.status and entry.status.isdecimal() and int(entry.status[:9]) != http.status:
         yield "cdx-field", f"it says status {entry.status[:20]}, and the record {http.status}"
