@@ -40,6 +40,7 @@ MADE: dict[str, Callable[[], bytes]] = {
     "http-head": lambda: info() + record(block=BODY),
     "http-length": lambda: info() + record(block=http(head=b"Content-Length: 7\r\n")),
     "digest-mismatch": lambda: info() + record(warc_block_digest=sha1(b"another")),
+    "digest-malformed": lambda: info() + record("request", 2, warc_block_digest="sha1:1111"),
     "digest-unknown": lambda: info() + record(warc_block_digest="crc32:0badcafe"),
     "digest-other": lambda: info() + record(warc_payload_digest=sha1(http())),
     "no-type": lambda: info() + record(warc_type=None),
@@ -77,7 +78,6 @@ ALLOWED: dict[str, set[str]] = {
     "no-segment": {"segment-dangling", "payload-partial"},
     "segment-dangling": {"payload-partial"},
     "odd-value": {"payload-partial"},
-    "truncated": {"digest-unknown", "http-head"},
 }
 """What a fault may bring with it."""
 

@@ -37,14 +37,14 @@ TOLD_ELSEWHERE = re.compile(r"it states no WARC-|its version is unknown|first se
 
 NOTES: _Table = _table(
     (r"crawler cut it|segment", "payload-partial"),
-    (r"digest could not be checked", "digest-unknown"),
-    (r"digest is that of", "digest-other"),
+    (r"Content-Length says", "http-length"),
     (r"HTTP head", "http-head"),
 )
 """What a capture's notes say that is no damage."""
 
-SILENT = re.compile(r"payload that it refers to|refers to a payload|lies in|revisit")
-"""Notes about revisits: they are resolved again, over all the sources at once."""
+SILENT = re.compile(r"payload that it refers to|digest (?:could not be checked|is that of)")
+"""Notes about revisits, which are resolved again over all the sources at once, and about digests: these are told
+from the checks themselves, for records that are no captures too."""
 
 
 def code_of(clause: str, table: _Table, otherwise: str) -> str:

@@ -34,8 +34,11 @@ CODES: dict[str, Code] = {
     "http-length": Code("warning", "RFC 9110, 8.6", "the HTTP Content-Length is not the body's"),
     # -------------------------------------------------------------- digests
     "digest-mismatch": Code("error", "WARC 1.1, 5.8 and 5.9", "a digest is not that of the bytes"),
-    "digest-unknown": Code("warning", "WARC 1.1, 5.8", "a digest that cannot be checked: unknown or malformed"),
-    "digest-other": Code("warning", "WARC 1.1, 5.9", "a payload digest of other bytes than the standard names"),
+    "digest-malformed": Code(
+        "error", "WARC 1.1, 5.8", "a digest that no bytes can have: it is not of the algorithm's form"
+    ),
+    "digest-unknown": Code("warning", "WARC 1.1, 5.8", "a digest of an algorithm that is not known here"),
+    "digest-other": Code("warning", "WARC 1.1, 5.9", "a digest of other bytes than the standard names"),
     # ------------------------------------------------------- mandatory fields
     "no-type": Code("error", "WARC 1.1, 5.5", "no WARC-Type: what the record is cannot be known"),
     "no-date": Code("error", "WARC 1.1, 5.4", "no WARC-Date: when it was captured cannot be known"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from endleaf.model import Capture, Passed, Provenance
-from endleaf.readers import Source
+from endleaf.model import Capture, Fixity, Passed, Provenance
+from endleaf.readers import Source, fixity
 from endleaf.readers.disk import Disk
 from endleaf.readers.message import body_start
 from endleaf.readers.raw import Raw
@@ -34,6 +34,7 @@ class Records:
         self._targets = targets
         self._later = later
         self._ids = Hashes()
+        self._joined = Hashes()
         self._disk: Disk | None = None
         self._heads: Heads | None = None
 
@@ -44,6 +45,8 @@ class Records:
         self._tally.records[head.kind or "of no type"] += 1
         self._tally.checked(record.provenance.fixity)
         yield from notes_of(record, raw.troubles)
+        for code, message in _odd_digests(record.provenance.fixity):
+            yield finding(code, message, **where)
         for trouble in raw.troubles:
             if not TOLD_ELSEWHERE.search(trouble):
                 yield finding(code_of(trouble, DAMAGES, "damaged"), trouble, **where)
@@ -62,7 +65,7 @@ class Records:
         return self._heads
 
     def _in_the_file(self, head: Head, where: _Where) -> Iterator[Finding]:
-        if head.raw.skip and not self._tally.times("gzip-whole"):
+        if head.raw.skip and self._joined.add(where["source"]):
             yield finding("gzip-whole", "several records are in one gzip member", **where)
         if self._tally.records.total() == 1 and head.kind != "warcinfo":
             yield finding("no-warcinfo", "the file does not begin with a warcinfo record", **where)
@@ -83,6 +86,16 @@ class Records:
             self._later.add(Waiting(file=self._tally.source, kind=head.kind, wanted=wanted, where=where))
 
 
+def _odd_digests(checked: tuple[Fixity, ...]) -> Iterator[tuple[str, str]]:
+    """Digests that nobody can check, and those of other bytes than the standard names; mismatches are troubles."""
+    for each in checked:
+        if said := fixity.remark(each):
+            yield _DIGESTS.get(each.verdict, "digest-other"), said
+
+
+_DIGESTS = {"malformed": "digest-malformed", "unknown algorithm": "digest-unknown"}
+
+
 def notes_of(record: Capture | Passed, troubles: list[str]) -> Iterator[Finding]:
     """What a capture's notes say that is no damage."""
     known = record.provenance
@@ -101,6 +114,8 @@ def _http_length(raw: Raw, capture: Capture, where: _Where) -> Iterator[Finding]
     stated = http.get("content-length") if http else None
     if http is None or stated is None or not stated.isdecimal() or http.get("transfer-encoding"):
         return
+    if any("Content-Length says" in note for note in capture.notes):
+        return  # the reader told it
     if raw.troubles or "warc-truncated" in raw.fields or raw.fields.get("warc-segment-number"):
         return
     size = raw.block_size - body_start(raw.block)
