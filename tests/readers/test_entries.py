@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,17 @@ def test_damage_is_told_both_ways(tmp_path: Path, data: st.DataObject) -> None:
             by_records(path)
     else:
         assert told == by_records(path)
+
+
+@pytest.mark.parametrize("wrap", [lambda data: data, gzip.compress], ids=["plain", "one member"])
+@pytest.mark.parametrize("length", ["60000", "99999999", "9000"])
+def test_a_length_that_lies_about_a_long_block(tmp_path: Path, wrap: Callable[[bytes], bytes], length: str) -> None:
+    liar = record(http(b"long " * 10_000), number=7, length=length)
+    path = tmp_path / "a.warc"
+    path.write_bytes(wrap(record(http(page(1)), number=1) + liar + record(http(page(2)), number=2)))
+    told, damaged = by_entries(path)
+    assert [each[3] for each in told] == [f"http://example.org/{n}" for n in (1, 7, 2)]
+    assert damaged
 
 
 @pytest.mark.parametrize("number", range(5))

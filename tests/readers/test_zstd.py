@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,26 @@ def test_what_is_no_warc_is_named(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(UnreadableSource, match=r"notes\.zst"):
         list(records(path))
+
+
+@pytest.mark.parametrize("hit", [0, 2, 60, 9000])
+def test_frames_of_whole_blocks_are_found_again(tmp_path: Path, hit: int) -> None:
+    chance = random.Random(4)
+    long = [chance.randbytes(200_000).hex().encode() for _ in range(4)]
+    parts = frames([record(http(each), number=n) for n, each in enumerate(long)])
+    for number in (0, 2):
+        broken = bytearray(parts[number])
+        broken[hit] ^= 1
+        found = read(tmp_path, b"".join([*parts[:number], bytes(broken), *parts[number + 1 :]]))
+        assert {each for n, each in enumerate(long) if n != number} <= set(payloads(found))
+        assert any(isinstance(each, Damage) for each in found)
+
+
+def test_a_frame_that_unpacks_to_a_thousand_times_is_kept_in_part(tmp_path: Path) -> None:
+    parts = [PARTS[1], record(http(bytes(40 << 20)), number=1), PARTS[3]]
+    found = read(tmp_path, b"".join(frames(parts)))
+    assert [len(each) for each in payloads(found)] == [len(page(0)), (32 << 20) - len(http(b"")), len(page(2))]
+    assert any(isinstance(each, Damage) for each in found)
 
 
 @LENIENT

@@ -33,8 +33,11 @@ class _Held:
     crc: int
 
 
-def proven(disk: Disk, start: int) -> Generator[Raw, None, int]:
-    """Records from ``start`` on, as long as each can be proven; returns where to go on, ``disk.size`` at the end."""
+def proven(disk: Disk, start: int, keep: int = MAX_BLOCK) -> Generator[Raw, None, int]:
+    """Records from ``start`` on, as long as each can be proven; returns where to go on, ``disk.size`` at the end.
+
+    Of each block ``keep`` bytes are kept, or some more.
+    """
     held: _Held | None = None
     try:
         for record in ArchiveIterator(
@@ -48,7 +51,7 @@ def proven(disk: Disk, start: int) -> Generator[Raw, None, int]:
                 yield held.raw
             else:
                 return held.raw.offset
-            held = _take(record, at)
+            held = _take(record, at, keep)
             if held is None:
                 return at
     except OSError:  # FastWARC's word for damage; the careful reader says where and what
@@ -61,7 +64,7 @@ def proven(disk: Disk, start: int) -> Generator[Raw, None, int]:
     return disk.size
 
 
-def _take(record: WarcRecord, at: int) -> _Held | None:
+def _take(record: WarcRecord, at: int, keep: int) -> _Held | None:
     """Read the record; None where its block is shorter than it says."""
     size = record.content_length
     pairs = list(record.headers.items_bytes())
@@ -74,7 +77,7 @@ def _take(record: WarcRecord, at: int) -> _Held | None:
     crc = zlib.crc32(block, crc)
     while left and (size > _PIECE) and (piece := record.reader.read(min(left, _PIECE))):
         crc = zlib.crc32(piece, crc)
-        if size - left < MAX_BLOCK:
+        if size - left < keep:
             kept.append(piece)
         left -= len(piece)
     if left:
@@ -82,7 +85,7 @@ def _take(record: WarcRecord, at: int) -> _Held | None:
     named = [(decoded(name), decoded(value)) for name, value in pairs]
     fields = fields_of(named)
     troubles = contradictions(named) if len(fields) < len(named) else []
-    raw = Raw(at, 0, None, decoded(first), fields, b"".join(kept)[:MAX_BLOCK], size, troubles)
+    raw = Raw(at, 0, None, decoded(first), fields, b"".join(kept)[: max(keep, _PIECE)], size, troubles)
     return _Held(raw, head, zlib.crc32(_END, crc))
 
 

@@ -17,7 +17,7 @@ from endleaf.readers.disk import Disk
 from endleaf.readers.feeds import Flat, Inflated, next_start
 from endleaf.readers.grammar import WARC, Grammar
 from endleaf.readers.packings import GZIP, Packing
-from endleaf.readers.raw import Raw, Trouble, contradictions, fields_of
+from endleaf.readers.raw import MAX_BLOCK, Raw, Trouble, contradictions, fields_of
 from endleaf.readers.window import Window, swallowed
 
 Stretch = Generator[Raw | Trouble, None, int]
@@ -45,6 +45,8 @@ class Form:
     """Line ends that close a record."""
     packing: Packing = GZIP
     """How records are packed, where they are."""
+    keep: int = MAX_BLOCK
+    """Bytes of a block that are kept."""
 
 
 def stretch(disk: Disk, offset: int, form: Form | None = None) -> Stretch:
@@ -58,7 +60,7 @@ def stretch(disk: Disk, offset: int, form: Form | None = None) -> Stretch:
 
 def _plain(disk: Disk, offset: int, form: Form) -> Stretch:
     """One record of a plain file, or the bytes before the next one."""
-    window = Window(Flat(disk, offset), form.grammar)
+    window = Window(Flat(disk, offset), form.grammar, form.keep)
     window.skip_newlines()
     start = offset + window.at
     if window.ended():
@@ -89,7 +91,7 @@ def _tidy(disk: Disk, end: int, form: Form) -> bool:
 def _members(disk: Disk, offset: int, form: Form) -> Stretch:
     """The records of a gzip member; the next member is another stretch, unless a record runs on into it."""
     feed = Inflated(disk, offset, form.grammar, form.packing)
-    window = Window(feed, form.grammar)
+    window = Window(feed, form.grammar, form.keep)
     trusted, told = True, False
     while True:
         window.skip_newlines()

@@ -137,5 +137,5 @@ def next_start(disk: Disk, offset: int, grammar: Grammar = WARC, packing: Packin
 
 def holds_record(disk: Disk, offset: int, grammar: Grammar = WARC, packing: Packing = GZIP) -> bool:
     """Whether a gzip member or zstd frame at ``offset`` begins with a record."""
-    start = packing.start(disk.peek(offset, _FIRST), grammar.reach)
+    start = packing.start(disk.peek(offset, packing.first), grammar.reach)
     return grammar.record.match(start.lstrip(b"\r\n")) is not None

@@ -7,6 +7,7 @@ that damage is told here just as it is where payloads are read.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Generator, Iterator
 
 from isal import igzip_lib, isal_zlib
@@ -32,12 +33,13 @@ _FLAGS = b"\x1f"
 
 _BROKEN: type[Exception] = igzip_lib.IsalError  # type: ignore[assignment] # its stubs take the class for an object
 _END = b"\r\n\r\n"
+_HEADS = dataclasses.replace(careful.WARCS, keep=KEPT)
 
 
 def heads(disk: Disk) -> Iterator[Raw | Trouble]:
     """Every record of a file, in order, with every place that could not be read."""
     if disk.peek(0, len(GZIP.magic)) != GZIP.magic:
-        yield from raw_records(disk)
+        yield from raw_records(disk, keep=KEPT)
         return
     offset, carefully = 0, 1
     while offset < disk.size:
@@ -46,7 +48,7 @@ def heads(disk: Disk) -> Iterator[Raw | Trouble]:
         carefully = 1 if offset > before else min(2 * carefully, PATIENCE)
         for _ in range(carefully):
             if offset < disk.size:
-                offset = yield from careful.stretch(disk, offset)
+                offset = yield from careful.stretch(disk, offset, _HEADS)
 
 
 def _members(disk: Disk, at: int) -> Generator[Raw, None, int]:

@@ -72,6 +72,12 @@ class Packing:
         """Packed bytes to read at once, at most."""
         return PIECE if self.magic == GZIP.magic else _ZSTD_STEP
 
+    @property
+    def first(self) -> int:
+        """Packed bytes in which the first unpacked ones are: Zstandard gives none before a block is whole (RFC 8878
+        section 3.1.1.2)."""
+        return 1 << 12 if self.magic == GZIP.magic else (1 << 17) + (1 << 6)
+
     def start(self, data: bytes, size: int) -> bytes:
         """The first bytes of what is packed in ``data``; none where they are not packed so."""
         return self.begun(data, size)[0]

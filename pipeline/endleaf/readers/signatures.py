@@ -10,7 +10,7 @@ from pathlib import PurePath
 from endleaf.errors import UnreadableSource
 from endleaf.readers.disk import Disk
 from endleaf.readers.feeds import next_start
-from endleaf.readers.frames import is_skippable, packing_of
+from endleaf.readers.frames import dictionary_place, is_skippable, packing_of
 from endleaf.readers.packings import GZIP, ZSTD, Broken
 from endleaf.readers.source import Source
 from endleaf.readers.zipdir import has_directory, names
@@ -204,7 +204,9 @@ def _late_record(shown: str, disk: Disk) -> bool:
         packing = packing_of(disk)
     except Broken as error:
         raise UnreadableSource(f"{shown} cannot be unpacked: {error}") from error
-    return next_start(disk.stretch(0, _SEARCH), 0, packing=packing) < min(_SEARCH, disk.size)
+    place = dictionary_place(disk) if packing.dictionary else None
+    searched = disk.stretch(place.stop if place else 0, _SEARCH)
+    return next_start(searched, 0, packing=packing) < searched.size
 
 
 def _is_wacz(disk: Disk) -> bool:

@@ -14,18 +14,22 @@ _BLANK = re.compile(rb"\n\r*\n")
 
 @dataclass(slots=True)
 class Block:
-    """``size`` bytes that were read, of which at most MAX_BLOCK are kept."""
+    """``size`` bytes that were read, of which the first are kept."""
 
     kept: bytes
     size: int
 
 
 class Window:
-    """The bytes of a feed, read once, forwards; ``at`` counts them from the feed's start."""
+    """The bytes of a feed, read once, forwards; ``at`` counts them from the feed's start.
 
-    def __init__(self, feed: Feed, grammar: Grammar = WARC) -> None:
+    Of a block no more than ``keep`` bytes are kept.
+    """
+
+    def __init__(self, feed: Feed, grammar: Grammar = WARC, keep: int = MAX_BLOCK) -> None:
         self._feed = feed
         self._grammar = grammar
+        self._keep = keep
         self._held = b""
         self._pos = 0
         self._base = 0
@@ -147,13 +151,13 @@ class Window:
                 stop = found is not None
                 # What may be the start of a start waits for the bytes after it.
                 take = min(take, found.start() - self._pos if found else max(waiting - self._grammar.reach, 1))
-            if got < MAX_BLOCK:
+            if got < self._keep:
                 kept.append(self._held[self._pos : self._pos + take])
             self._pos += take
             got += take
             if stop:
                 break
-        return Block(b"".join(kept)[:MAX_BLOCK], got)
+        return Block(b"".join(kept)[: self._keep], got)
 
     def skip_record(self) -> int:
         """Pass everything up to the next start of a record, or the end; returns how many bytes."""
