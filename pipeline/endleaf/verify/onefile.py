@@ -12,7 +12,7 @@ from endleaf.readers import Asked, Source
 from endleaf.readers.raw import Raw
 from endleaf.verify.clauses import DAMAGES, code_of
 from endleaf.verify.findings import Finding, finding
-from endleaf.verify.package import of_package
+from endleaf.verify.package import of_lists, of_package
 from endleaf.verify.tally import Tally
 from endleaf.verify.targets import Targets
 from endleaf.verify.waiting import Later
@@ -50,6 +50,8 @@ class OneFile:
             yield from self._found
             self._found.clear()
         yield from self._held
+        if container == "wacz":
+            yield from of_lists(path, self._records.urls, self._records.captures)
 
     def _see(self, source: Source, raw: Raw, record: Record) -> None:
         """A WARC record is judged where it lies; when it comes out of the readers, a little later, it was counted."""

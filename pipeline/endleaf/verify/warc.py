@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from endleaf.verify.fields import Head, head_of, oddities
 from endleaf.verify.findings import Finding, finding
 from endleaf.verify.hashes import Hashes
 from endleaf.verify.heads import Heads
+from endleaf.verify.package import bare
 from endleaf.verify.tally import Tally
 from endleaf.verify.targets import Targets, wanted_by
 from endleaf.verify.waiting import Later, Waiting
@@ -33,10 +35,17 @@ class Records:
         self._tally = tally
         self._targets = targets
         self._later = later
+        self.urls = Hashes()
+        """The addresses of a package's captures, without fragments."""
         self._ids = Hashes()
         self._joined = Hashes()
         self._disk: Disk | None = None
         self._heads: Heads | None = None
+
+    @property
+    def captures(self) -> Counter[str]:
+        """Captures of web addresses, by the file they are in."""
+        return self._targets.captures
 
     def findings(self, source: Source, raw: Raw, record: Capture | Passed) -> Iterator[Finding]:
         """Everything that is wrong with a record."""
@@ -54,6 +63,8 @@ class Records:
             yield finding(code, message, **where)
         if not raw.skip and head.kind in _INDEXED and (where["url"] or "").startswith("http"):
             self._targets.captures[where["source"]] += 1
+        if self._tally.container == "wacz" and where["url"]:
+            self.urls.add(bare(where["url"]))
         if isinstance(record, Capture) and head.kind == "response":
             yield from _http_length(raw, record, where)
         yield from self._in_the_file(head, where)
