@@ -67,8 +67,6 @@ def test_a_page_under_another_name_is_a_page(tmp_path: Path) -> None:
 
 
 REFUSED = {
-    "CDX": b" CDX N b a m s k r M S V g\norg,example)/ 20040628050632 http://example.org/ text/html 200 X - - 1 2 a\n",
-    "CDX ": b'org,example)/ 20040628050632 {"url": "http://example.org/"}\n',
     "empty": b"",
 }
 
