@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 
 import numpy as np
 from numpy.typing import NDArray
 
-_RECENT = 1 << 16
-"""Keys kept as a set until they are sorted in with the others: a set costs about ten times as much a key."""
+_RECENT = 1 << 13
+_MOST_RECENT = 1 << 16
+"""Keys kept as a set until they are sorted in with the others, more of them as the others grow: a set costs about ten
+times as much a key."""
 
 
 class Hashes:
@@ -29,7 +31,7 @@ class Hashes:
         if self._has(code):
             return False
         self._recent.add(code)
-        if len(self._recent) >= max(_RECENT, len(self._sorted) >> 4):
+        if len(self._recent) >= min(_MOST_RECENT, max(_RECENT, len(self._sorted) >> 4)):
             self._settle()
         return True
 
@@ -47,9 +49,5 @@ class Hashes:
 
     def _settle(self) -> None:
         fresh = np.fromiter(self._recent, np.int64, len(self._recent))
-        self._sorted = np.sort(np.concatenate((self._sorted, fresh)))
+        self._sorted = np.sort(np.concatenate((self._sorted, np.sort(fresh))), kind="stable")
         self._recent.clear()
-
-    def without(self, other: Hashes) -> Iterator[int]:
-        """The hashes that another set has not."""
-        return (code for code in [*self._sorted.tolist(), *self._recent] if not other._has(code))
