@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -16,14 +15,14 @@ from endleaf.explain.page import context
 from endleaf.parse import parse
 from endleaf.render import TEMPLATES, environment
 from tests.explain.making import PROSE, explained
-from tests.test_model import _ordered
+from tests.schemas import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "docs" / "explain.schema.json"
 
 
 def test_the_schema_in_the_docs_is_the_explanation_s(golden: Callable[[Path, str], None]) -> None:
-    golden(SCHEMA, json.dumps(_ordered(json_schema()), indent=1) + "\n")
+    golden(SCHEMA, text_of(json_schema()))
 
 
 def test_the_library_explains() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from endleaf.cli import commands
 from endleaf.verify import CODES
 from endleaf.verify.findings import Document, json_schema
+from tests.schemas import text_of
 from tests.verify.made import URL, info, record, sha1
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -89,12 +91,8 @@ def test_nothing_usable_is_exit_2(tmp_path: Path) -> None:
     assert said(tmp_path)[0] == 2
 
 
-def test_the_schema_is_made_from_the_types() -> None:
-    made = json.dumps(json_schema(), indent=1) + "\n"
-    assert (DOCS / "verify.schema.json").read_text("utf-8") == made, (
-        "python -c 'import json; from endleaf.verify.findings import json_schema; "
-        "print(json.dumps(json_schema(), indent=1))' > docs/verify.schema.json"
-    )
+def test_the_schema_is_made_from_the_types(golden: Callable[[Path, str], None]) -> None:
+    golden(DOCS / "verify.schema.json", text_of(json_schema()))
 
 
 def test_every_code_is_documented_with_its_level() -> None:
